@@ -1,0 +1,304 @@
+//! The one error type: what went wrong, where, and what would be right.
+
+use std::fmt;
+use std::ops::Range;
+
+/// What kind of thing went wrong.
+///
+/// The first four are the outcomes of arithmetic, in their order of precedence: where two apply,
+/// the earlier one is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A division by an exact zero.
+    DivisionByZero,
+    /// An argument outside the domain of the operation.
+    Domain,
+    /// A number that does not fit: a rounded result beyond 96 bits at its scale, or an input beyond
+    /// the width of its column.
+    Overflow,
+    /// Digits would be lost where none may be.
+    Inexact,
+    /// An internal limit on size (digits, exponents, length of a formula).
+    Capacity,
+    /// Text that is not what it should be: a number, a date, a unit, a formula, a document.
+    Syntax,
+    /// A value of the wrong kind, for example a float where a decimal is due.
+    Type,
+    /// A name that nothing defines.
+    Unknown,
+    /// A name or row that is there twice.
+    Duplicate,
+    /// A definition that depends on itself.
+    Cycle,
+    /// Units that do not go together.
+    Unit,
+    /// A date or period outside what it may be.
+    Date,
+    /// Something required that is absent.
+    Missing,
+    /// Lengths or shapes that do not agree.
+    Shape,
+    /// Several problems at once; see [`Error::problems`].
+    Invalid,
+}
+
+impl ErrorKind {
+    /// The kind as one lower-case word, stable across versions.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DivisionByZero => "division_by_zero",
+            Self::Domain => "domain",
+            Self::Overflow => "overflow",
+            Self::Inexact => "inexact",
+            Self::Capacity => "capacity",
+            Self::Syntax => "syntax",
+            Self::Type => "type",
+            Self::Unknown => "unknown",
+            Self::Duplicate => "duplicate",
+            Self::Cycle => "cycle",
+            Self::Unit => "unit",
+            Self::Date => "date",
+            Self::Missing => "missing",
+            Self::Shape => "shape",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+/// An error of this crate.
+///
+/// Its text names the place, the value and the remedy. The parts are also there for programs:
+/// [`kind`](Error::kind), [`path`](Error::path) into a document, [`row`](Error::row) and
+/// [`column`](Error::column) of facts, [`span`](Error::span) of bytes in a text, and
+/// [`problems`](Error::problems) where a validation found several.
+///
+/// ```
+/// use yardstick::{ErrorKind, Rational};
+///
+/// let error = "1,234.50".parse::<Rational>().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Syntax);
+/// assert_eq!(error.span(), Some(1..2));
+/// ```
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{inner}")]
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    path: String,
+    row: Option<usize>,
+    column: Option<String>,
+    span: Option<Range<usize>>,
+    problems: Vec<Error>,
+}
+
+impl fmt::Display for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        match (self.row, &self.column) {
+            (Some(row), Some(column)) => write!(f, "row {row}, column \"{column}\": ")?,
+            (Some(row), None) => write!(f, "row {row}: ")?,
+            (None, Some(column)) => write!(f, "column \"{column}\": ")?,
+            (None, None) => {}
+        }
+        f.write_str(&self.message)?;
+        for problem in &self.problems {
+            write!(f, "\n  {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.inner.kind, self.inner)
+    }
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                message: message.into(),
+                path: String::new(),
+                row: None,
+                column: None,
+                span: None,
+                problems: Vec::new(),
+            }),
+        }
+    }
+
+    /// One error out of all problems that a validation found; `None` where there are none.
+    pub(crate) fn all(what: &str, problems: Vec<Error>) -> Option<Self> {
+        let count = problems.len();
+        if count == 0 {
+            return None;
+        }
+        let noun = if count == 1 { "problem" } else { "problems" };
+        let mut error = Self::new(ErrorKind::Invalid, format!("{count} {noun} in the {what}"));
+        error.inner.problems = problems;
+        Some(error)
+    }
+
+    /// Puts `path` in front of the path that the error has so far.
+    pub(crate) fn at_path(mut self, path: impl AsRef<str>) -> Self {
+        let (head, tail) = (path.as_ref(), &self.inner.path);
+        self.inner.path = match (head.is_empty(), tail.is_empty()) {
+            (true, _) => return self,
+            (false, true) => head.to_owned(),
+            (false, false) if tail.starts_with('[') => format!("{head}{tail}"),
+            (false, false) => format!("{head}.{tail}"),
+        };
+        self
+    }
+
+    pub(crate) fn at_row(mut self, row: usize) -> Self {
+        self.inner.row = Some(row);
+        self
+    }
+
+    pub(crate) fn at_column(mut self, column: impl Into<String>) -> Self {
+        self.inner.column = Some(column.into());
+        self
+    }
+
+    pub(crate) fn at_span(mut self, span: Range<usize>) -> Self {
+        self.inner.span = Some(span);
+        self
+    }
+
+    /// Puts words in front of the message, for example the name of the thing being read.
+    pub(crate) fn within(mut self, what: impl fmt::Display) -> Self {
+        self.inner.message = format!("{what}: {}", self.inner.message);
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// What went wrong, without the place in front.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.inner.message
+    }
+
+    /// Where in a document, for example `kpis[2].formula`; `None` outside documents.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        (!self.inner.path.is_empty()).then_some(self.inner.path.as_str())
+    }
+
+    /// The row of facts, counted from 0.
+    #[must_use]
+    pub fn row(&self) -> Option<usize> {
+        self.inner.row
+    }
+
+    /// The column of facts, by name.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        self.inner.column.as_deref()
+    }
+
+    /// The offending bytes in the text that was read.
+    #[must_use]
+    pub fn span(&self) -> Option<Range<usize>> {
+        self.inner.span.clone()
+    }
+
+    /// All problems that a validation found, in the order of the document; empty where the error is
+    /// a single one.
+    #[must_use]
+    pub fn problems(&self) -> &[Error] {
+        &self.inner.problems
+    }
+}
+
+/// The name in `known` that is nearest to `name`, where one is near enough to be what was meant:
+/// at most a third of its characters (and one more) inserted, removed, replaced or swapped.
+pub(crate) fn nearest<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    let length = name.chars().count();
+    let limit = length / 3 + 1;
+    if length > LONGEST {
+        return None;
+    }
+    known
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (edits(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The remedy that ends a message about an unknown name.
+pub(crate) fn did_you_mean<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => {
+            let names: Vec<_> = known.into_iter().take(12).collect();
+            match names.is_empty() {
+                true => "nothing is defined there".to_owned(),
+                false => format!("known are {}", names.join(", ")),
+            }
+        }
+    }
+}
+
+/// Optimal string alignment: insertions, removals, replacements, and swaps of neighbours.
+fn edits(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let replace = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = replace.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_takes_what_was_meant_and_nothing_far() {
+        let known = ["marketing_cost", "sales_cost", "leads"];
+        assert_eq!(nearest("marketing_costs", known), Some("marketing_cost"));
+        assert_eq!(nearest("laeds", known), Some("leads"));
+        assert_eq!(nearest("impressions", known), None);
+    }
+
+    #[test]
+    fn paths_join_with_a_point_except_before_an_index() {
+        let error = Error::new(ErrorKind::Unknown, "x").at_path("formula").at_path("[2]").at_path("kpis");
+        assert_eq!(error.path(), Some("kpis[2].formula"));
+    }
+}

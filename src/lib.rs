@@ -1,0 +1,7 @@
+//! Funnels, KPIs and targets for marketing and sales, computed exactly.
+
+mod error;
+pub mod number;
+
+pub use self::error::{Error, ErrorKind};
+pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};

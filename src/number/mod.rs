@@ -1,0 +1,24 @@
+//! Exact numbers.
+//!
+//! A [`Rational`] is exact and stays exact; a [`Decimal`] is what goes in and what comes out. Between
+//! the two stands [`Rounding`]: a scale, a [`Mode`], and a step if one is wanted. A result that may
+//! not exist is a [`Value`], undefined with a [`Reason`].
+//!
+//! `Decimal` is `rust_decimal`'s type, used as a container only: its own arithmetic rounds silently
+//! and is not called here. [`parse_decimal`] reads it strictly, [`plain`] and [`grouped`] write it.
+
+mod rational;
+mod round;
+mod rounding;
+mod text;
+mod value;
+mod wide;
+
+pub use rust_decimal::Decimal;
+
+pub use self::rational::Rational;
+pub(crate) use self::rational::CAPACITY_BITS;
+pub use self::rounding::{Mode, Rounding};
+pub use self::text::{grouped, parse_decimal, plain};
+pub(crate) use self::text::parse_scaled;
+pub use self::value::{Reason, Sense, Value};

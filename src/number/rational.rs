@@ -1,0 +1,662 @@
+//! Exact rational numbers: 128 bits first, big integers where those do not suffice.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::iter::Sum;
+use std::num::NonZero;
+use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+use dashu_int::ops::{BitTest, DivRem, Gcd};
+use dashu_int::{IBig, Sign, UBig};
+use rust_decimal::Decimal;
+
+use super::{Rounding, round, text, wide};
+use crate::error::{Error, ErrorKind};
+
+/// An exact rational number.
+///
+/// Numerator and denominator are held in 128 bits and pass to big integers and back by themselves,
+/// so `+`, `-` and `*` never fail and never round. Division can meet a zero and is
+/// [`checked_div`](Rational::checked_div). [`round`](Rational::round) is the only way to digits.
+///
+/// Equality, order and hash go by value, and `Display` prints the reduced fraction, `p` or `p/q`.
+///
+/// **Size.** Nothing here bounds a number that a program grows by itself. The doors are bounded:
+/// text to 4,096 digits, exponents to ±4,096, [`checked_pow`](Rational::checked_pow) and the
+/// formulas of KPIs to 65,536 bits in numerator and denominator, judged on the reduced value.
+///
+/// ```
+/// use yardstick::{Rational, Rounding};
+///
+/// let third: Rational = "1/3".parse()?;
+/// assert!(&third + &third + &third == Rational::from(1));
+/// let price: Rational = "1.65".parse()?;
+/// let days = Rational::from(30);
+/// let prorated = price.checked_div(&days)?;
+/// assert_eq!(prorated.to_string(), "11/200");
+/// assert_eq!(prorated.round(Rounding::half_expand(2))?.to_string(), "0.06");
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Rational(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    /// Not necessarily reduced.
+    Small(Small),
+    /// Reduced, and beyond what `Small` holds.
+    Big(Box<Big>),
+}
+
+#[derive(Clone, Copy)]
+struct Small {
+    num: i128,
+    den: NonZero<u128>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Big {
+    num: IBig,
+    den: UBig,
+}
+
+const ONE: NonZero<u128> = NonZero::<u128>::MIN;
+
+/// The largest size in bits of a reduced numerator or denominator behind the bounded doors.
+pub(crate) const CAPACITY_BITS: usize = 65_536;
+
+impl Small {
+    const fn integer(num: i128) -> Self {
+        Self { num, den: ONE }
+    }
+
+    fn reduced(self) -> Self {
+        let divisor = wide::gcd(self.num.unsigned_abs(), self.den.get());
+        if divisor == 1 {
+            return self;
+        }
+        Self::from_parts(self.num < 0, self.num.unsigned_abs() / divisor, self.den.get() / divisor)
+            .unwrap_or(self)
+    }
+
+    fn from_parts(negative: bool, num: u128, den: u128) -> Option<Self> {
+        let den = NonZero::new(den)?;
+        let num = if negative { 0_i128.checked_sub_unsigned(num)? } else { i128::try_from(num).ok()? };
+        Some(Self { num, den })
+    }
+
+    fn add(self, other: Self) -> Option<Self> {
+        if self.den == other.den {
+            return Some(Self { num: self.num.checked_add(other.num)?, den: self.den });
+        }
+        let left = mul_signed(self.num, other.den.get())?;
+        let right = mul_signed(other.num, self.den.get())?;
+        Some(Self { num: left.checked_add(right)?, den: self.den.checked_mul(other.den)? })
+    }
+
+    fn mul(self, other: Self) -> Option<Self> {
+        Some(Self {
+            num: self.num.checked_mul(other.num)?,
+            den: self.den.checked_mul(other.den)?,
+        })
+    }
+
+    /// `self / other` for a non-zero `other`.
+    fn div(self, other: Self) -> Option<Self> {
+        let num = mul_signed(self.num, other.den.get())?;
+        let den = self.den.get().checked_mul(other.num.unsigned_abs())?;
+        let num = if other.num < 0 { num.checked_neg()? } else { num };
+        Some(Self { num, den: NonZero::new(den)? })
+    }
+
+    fn neg(self) -> Option<Self> {
+        Some(Self { num: self.num.checked_neg()?, den: self.den })
+    }
+
+    fn cmp(self, other: Self) -> Ordering {
+        match (self.num < 0, other.num < 0) {
+            (true, false) => return Ordering::Less,
+            (false, true) => return Ordering::Greater,
+            _ if self.den == other.den => return self.num.cmp(&other.num),
+            _ => {}
+        }
+        let left = wide::mul(self.num.unsigned_abs(), other.den.get());
+        let right = wide::mul(other.num.unsigned_abs(), self.den.get());
+        if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) }
+    }
+}
+
+fn mul_signed(a: i128, b: u128) -> Option<i128> {
+    match i128::try_from(b) {
+        Ok(b) => a.checked_mul(b),
+        Err(_) if a == 0 => Some(0),
+        Err(_) => None,
+    }
+}
+
+impl From<Small> for Big {
+    fn from(small: Small) -> Self {
+        Self { num: IBig::from(small.num), den: UBig::from(small.den.get()) }
+    }
+}
+
+impl Big {
+    fn add(&self, other: &Self) -> Rational {
+        let num = &self.num * IBig::from(other.den.clone()) + &other.num * IBig::from(self.den.clone());
+        Rational::reduce(num, &self.den * &other.den)
+    }
+
+    fn mul(&self, other: &Self) -> Rational {
+        Rational::reduce(&self.num * &other.num, &self.den * &other.den)
+    }
+
+    fn div(&self, other: &Self) -> Rational {
+        let (sign, magnitude) = other.num.clone().into_parts();
+        let num = &self.num * IBig::from_parts(sign, other.den.clone());
+        Rational::reduce(num, &self.den * magnitude)
+    }
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        (&self.num * IBig::from(other.den.clone())).cmp(&(&other.num * IBig::from(self.den.clone())))
+    }
+}
+
+impl Rational {
+    /// Zero.
+    pub const ZERO: Self = Self(Repr::Small(Small::integer(0)));
+
+    /// One.
+    pub const ONE: Self = Self(Repr::Small(Small::integer(1)));
+
+    /// The fraction `numerator / denominator`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::DivisionByZero`] where the denominator is zero.
+    ///
+    /// ```
+    /// use yardstick::Rational;
+    ///
+    /// assert_eq!(Rational::new(6, -4)?, Rational::new(-3, 2)?);
+    /// assert!(Rational::new(1, 0).is_err());
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    pub fn new(numerator: impl Into<i128>, denominator: impl Into<i128>) -> Result<Self, Error> {
+        Self::from(numerator.into()).checked_div(&Self::from(denominator.into()))
+    }
+
+    /// `mantissa / 10^scale`: one element of a fixed-scale column. Exact for every `scale`.
+    #[must_use]
+    pub fn from_scaled(mantissa: i128, scale: u32) -> Self {
+        match 10_u128.checked_pow(scale).and_then(NonZero::new) {
+            Some(den) => Self(Repr::Small(Small { num: mantissa, den })),
+            None => Self::reduce(IBig::from(mantissa), UBig::from(10_u8).pow(scale as usize)),
+        }
+    }
+
+    /// `high * 2^64 + low`: a column sum that is kept in two halves.
+    pub(crate) fn from_halves(high: i128, low: u128) -> Self {
+        let sum = high.checked_mul(1 << 64).and_then(|high| high.checked_add_unsigned(low));
+        match sum {
+            Some(sum) => Self::from(sum),
+            None => Self::reduce((IBig::from(high) << 64) + IBig::from(low), UBig::ONE),
+        }
+    }
+
+    /// `digits * 10^exponent`, for digits that were already checked.
+    pub(super) fn from_digits(negative: bool, digits: &str, exponent: i64) -> Option<Self> {
+        let digits = digits.trim_start_matches('0');
+        if digits.is_empty() {
+            return Some(Self::ZERO);
+        }
+        let power = u32::try_from(exponent.unsigned_abs()).ok()?;
+        let small = || {
+            let magnitude: i128 = digits.parse().ok()?;
+            let mantissa = if negative { -magnitude } else { magnitude };
+            match exponent < 0 {
+                true => {
+                    let den = NonZero::new(10_u128.checked_pow(power)?)?;
+                    Some(Self(Repr::Small(Small { num: mantissa, den })))
+                }
+                false => Some(Self::from(mantissa.checked_mul(10_i128.checked_pow(power)?)?)),
+            }
+        };
+        small().or_else(|| {
+            let sign = if negative { Sign::Negative } else { Sign::Positive };
+            let num = IBig::from_parts(sign, UBig::from_str_radix(digits, 10).ok()?);
+            let scale = UBig::from(10_u8).pow(power as usize);
+            Some(match exponent < 0 {
+                true => Self::reduce(num, scale),
+                false => Self::reduce(num * IBig::from(scale), UBig::ONE),
+            })
+        })
+    }
+
+    /// The canonical form of `num / den`, for a positive `den`: reduced, and small where it fits.
+    fn reduce(num: IBig, den: UBig) -> Self {
+        let (sign, magnitude) = num.into_parts();
+        let divisor = (&magnitude).gcd(&den);
+        let (magnitude, den) = match divisor.is_one() {
+            true => (magnitude, den),
+            false => (magnitude / &divisor, den / &divisor),
+        };
+        let small = || {
+            let (num, den) = (u128::try_from(&magnitude).ok()?, u128::try_from(&den).ok()?);
+            Small::from_parts(sign == Sign::Negative, num, den)
+        };
+        match small() {
+            Some(small) => Self(Repr::Small(small)),
+            None => Self(Repr::Big(Box::new(Big { num: IBig::from_parts(sign, magnitude), den }))),
+        }
+    }
+
+    fn to_big(&self) -> Big {
+        match &self.0 {
+            Repr::Small(small) => Big::from(*small),
+            Repr::Big(big) => (**big).clone(),
+        }
+    }
+
+    /// Tries `small` as they stand, then reduced, and falls back to `big`.
+    #[inline]
+    fn combine(
+        &self,
+        other: &Self,
+        small: impl Fn(Small, Small) -> Option<Small>,
+        big: impl FnOnce(&Big, &Big) -> Self,
+    ) -> Self {
+        if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &other.0) {
+            if let Some(result) = small(*a, *b) {
+                return Self(Repr::Small(result));
+            }
+        }
+        self.combine_slowly(other, small, big)
+    }
+
+    #[cold]
+    fn combine_slowly(
+        &self,
+        other: &Self,
+        small: impl Fn(Small, Small) -> Option<Small>,
+        big: impl FnOnce(&Big, &Big) -> Self,
+    ) -> Self {
+        if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &other.0) {
+            if let Some(result) = small(a.reduced(), b.reduced()) {
+                return Self(Repr::Small(result));
+            }
+        }
+        big(&self.to_big(), &other.to_big())
+    }
+
+    /// `self / divisor`, exactly.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::DivisionByZero`] where the divisor is zero. For a quotient that is undefined
+    /// with a reason instead, see [`Value::quotient`](super::Value::quotient).
+    pub fn checked_div(&self, divisor: &Self) -> Result<Self, Error> {
+        if divisor.is_zero() {
+            return Err(Error::new(ErrorKind::DivisionByZero, format!("{self} divided by zero")));
+        }
+        Ok(self.combine(divisor, Small::div, Big::div))
+    }
+
+    /// `self` to an integer power, exactly; anything to the power of 0 is 1.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::DivisionByZero`] for zero to a negative power, and [`ErrorKind::Capacity`]
+    /// where the reduced result would exceed 65,536 bits above or below the line.
+    ///
+    /// ```
+    /// use yardstick::Rational;
+    ///
+    /// let growth: Rational = "1.1".parse()?;
+    /// assert_eq!(growth.checked_pow(3)?, "1.331".parse()?);
+    /// assert_eq!(growth.checked_pow(-1)?, Rational::new(10, 11)?);
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    pub fn checked_pow(&self, exponent: i32) -> Result<Self, Error> {
+        if exponent == 0 {
+            return Ok(Self::ONE);
+        }
+        let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
+        let Big { num, den } = base.reduced().to_big();
+        let times = exponent.unsigned_abs() as usize;
+        // A number of b bits to the power of n has more than (b - 1) n bits: past this, no need to
+        // compute it to know that it is too large.
+        let least = (bits_of(&num).max(den.bit_len()).saturating_sub(1)).saturating_mul(times);
+        let refuse = || {
+            let bits = CAPACITY_BITS;
+            Error::new(
+                ErrorKind::Capacity,
+                format!("a power with exponent {exponent} exceeds {bits} bits"),
+            )
+        };
+        if least > CAPACITY_BITS {
+            return Err(refuse());
+        }
+        // Powers of coprime numbers are coprime, but the result may fit 128 bits.
+        let power = Self::reduce(num.pow(times), den.pow(times));
+        if power.bits() > CAPACITY_BITS { Err(refuse()) } else { Ok(power) }
+    }
+
+    /// The value rounded once, with exactly `rounding.scale()` decimals.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Overflow`] where the rounded value does not fit 96 bits at the scale;
+    /// [`ErrorKind::Inexact`] with [`Mode::Exact`](super::Mode::Exact) where digits would be lost;
+    /// [`ErrorKind::Domain`] for a scale above 28.
+    ///
+    /// ```
+    /// use yardstick::{Rational, Rounding};
+    ///
+    /// let ltv: Rational = "1016.365".parse()?;
+    /// assert_eq!(ltv.round(Rounding::half_expand(2))?.to_string(), "1016.37");
+    /// assert_eq!(ltv.round(Rounding::half_even(2))?.to_string(), "1016.36");
+    /// assert!(ltv.round(Rounding::exact(2)).is_err());
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    pub fn round(&self, rounding: Rounding) -> Result<Decimal, Error> {
+        match &self.0 {
+            Repr::Small(small) => {
+                round::small(small.num < 0, small.num.unsigned_abs(), small.den.get(), rounding)
+            }
+            Repr::Big(big) => {
+                let (sign, magnitude) = big.num.clone().into_parts();
+                round::big(sign == Sign::Negative, &magnitude, &big.den, rounding)
+            }
+        }
+    }
+
+    /// The value as a decimal, where it is one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Inexact`] where it has no finite decimal expansion of at most 28 places;
+    /// [`ErrorKind::Overflow`] where it does not fit 96 bits.
+    pub fn to_decimal(&self) -> Result<Decimal, Error> {
+        // The scale of a reduced p/q with q = 2^a 5^b is the larger of a and b.
+        let reduced = self.reduced();
+        let mut scale = 0;
+        let mut scaled = reduced.clone();
+        while !scaled.is_integer() && scale < Rounding::MAX_SCALE {
+            scale += 1;
+            scaled = &scaled * &Self::from(10);
+        }
+        reduced.round(Rounding::exact(scale))
+    }
+
+    /// The same value with numerator and denominator reduced.
+    fn reduced(&self) -> Self {
+        match &self.0 {
+            Repr::Small(small) => Self(Repr::Small(small.reduced())),
+            Repr::Big(_) => self.clone(),
+        }
+    }
+
+    /// Whether the value is zero.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        matches!(&self.0, Repr::Small(small) if small.num == 0)
+    }
+
+    /// Whether the value is below zero.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small(small) => small.num < 0,
+            Repr::Big(big) => big.num < IBig::ZERO,
+        }
+    }
+
+    /// Whether the value is above zero.
+    #[must_use]
+    pub fn is_positive(&self) -> bool {
+        !self.is_zero() && !self.is_negative()
+    }
+
+    /// Whether the value is an integer.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Repr::Small(small) => small.num.unsigned_abs() % small.den == 0,
+            Repr::Big(big) => big.den.is_one(),
+        }
+    }
+
+    /// The magnitude.
+    #[must_use]
+    pub fn abs(&self) -> Self {
+        if self.is_negative() { -self } else { self.clone() }
+    }
+
+    /// The size in bits of the larger of numerator and denominator, reduced.
+    pub(crate) fn bits(&self) -> usize {
+        match &self.0 {
+            // Below the limit whatever it is, so not worth a reduction.
+            Repr::Small(_) => 128,
+            Repr::Big(big) => bits_of(&big.num).max(big.den.bit_len()),
+        }
+    }
+
+    /// The least integer not below the value.
+    #[must_use]
+    pub fn ceil(&self) -> Self {
+        -&(-self).floor()
+    }
+
+    /// The greatest integer not above the value.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        let Big { num, den } = self.to_big();
+        let (sign, magnitude) = num.into_parts();
+        let (quotient, rest) = magnitude.div_rem(den);
+        let down = sign == Sign::Negative && !rest.is_zero();
+        let quotient = if down { quotient + UBig::ONE } else { quotient };
+        Self::reduce(IBig::from_parts(sign, quotient), UBig::ONE)
+    }
+}
+
+fn bits_of(num: &IBig) -> usize {
+    num.clone().into_parts().1.bit_len()
+}
+
+impl Default for Rational {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl PartialEq for Rational {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Repr::Small(a), Repr::Small(b)) => a.cmp(*b) == Ordering::Equal,
+            (Repr::Big(a), Repr::Big(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Rational {}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(a), Repr::Small(b)) => a.cmp(*b),
+            _ => self.to_big().cmp(&other.to_big()),
+        }
+    }
+}
+
+impl Hash for Rational {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.0 {
+            Repr::Small(small) => {
+                let small = small.reduced();
+                (small.num, small.den).hash(state);
+            }
+            Repr::Big(big) => big.hash(state),
+        }
+    }
+}
+
+macro_rules! operator {
+    ($trait:ident $method:ident $assign:ident $assign_method:ident: $small:path, $big:path) => {
+        impl $trait<&Rational> for &Rational {
+            type Output = Rational;
+            #[inline]
+            fn $method(self, other: &Rational) -> Rational {
+                self.combine(other, $small, $big)
+            }
+        }
+        impl $trait for Rational {
+            type Output = Rational;
+            #[inline]
+            fn $method(self, other: Rational) -> Rational {
+                $trait::$method(&self, &other)
+            }
+        }
+        impl $trait<&Rational> for Rational {
+            type Output = Rational;
+            #[inline]
+            fn $method(self, other: &Rational) -> Rational {
+                $trait::$method(&self, other)
+            }
+        }
+        impl $trait<Rational> for &Rational {
+            type Output = Rational;
+            #[inline]
+            fn $method(self, other: Rational) -> Rational {
+                $trait::$method(self, &other)
+            }
+        }
+        impl $assign for Rational {
+            #[inline]
+            fn $assign_method(&mut self, other: Rational) {
+                *self = $trait::$method(&*self, &other);
+            }
+        }
+        impl $assign<&Rational> for Rational {
+            #[inline]
+            fn $assign_method(&mut self, other: &Rational) {
+                *self = $trait::$method(&*self, other);
+            }
+        }
+    };
+}
+
+operator!(Add add AddAssign add_assign: Small::add, Big::add);
+operator!(Sub sub SubAssign sub_assign: sub_small, sub_big);
+operator!(Mul mul MulAssign mul_assign: Small::mul, Big::mul);
+
+fn sub_small(a: Small, b: Small) -> Option<Small> {
+    a.add(b.neg()?)
+}
+
+fn sub_big(a: &Big, b: &Big) -> Rational {
+    a.add(&Big { num: -b.num.clone(), den: b.den.clone() })
+}
+
+impl Neg for &Rational {
+    type Output = Rational;
+    fn neg(self) -> Rational {
+        self.combine(&Rational::ZERO, |a, _| a.neg(), |a, _| {
+            Rational::reduce(-a.num.clone(), a.den.clone())
+        })
+    }
+}
+
+impl Neg for Rational {
+    type Output = Rational;
+    fn neg(self) -> Rational {
+        -&self
+    }
+}
+
+impl Sum for Rational {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, |sum, value| sum + value)
+    }
+}
+
+impl<'a> Sum<&'a Rational> for Rational {
+    fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, |sum, value| sum + value)
+    }
+}
+
+macro_rules! from_integer {
+    ($($type:ty)*) => {$(
+        impl From<$type> for Rational {
+            fn from(value: $type) -> Self {
+                Self(Repr::Small(Small::integer(i128::from(value))))
+            }
+        }
+    )*};
+}
+
+from_integer!(i8 u8 i16 u16 i32 u32 i64 u64 i128);
+
+impl From<u128> for Rational {
+    fn from(value: u128) -> Self {
+        match i128::try_from(value) {
+            Ok(value) => Self::from(value),
+            Err(_) => Self::reduce(IBig::from(value), UBig::ONE),
+        }
+    }
+}
+
+impl From<Decimal> for Rational {
+    fn from(value: Decimal) -> Self {
+        Self::from_scaled(value.mantissa(), value.scale())
+    }
+}
+
+impl From<&Decimal> for Rational {
+    fn from(value: &Decimal) -> Self {
+        Self::from(*value)
+    }
+}
+
+impl FromStr for Rational {
+    type Err = Error;
+
+    /// Reads a decimal (`-1234.50`, `1.5e-3`) or a fraction of two of them (`1/3`), strictly: an
+    /// optional sign, digits with at most one point and digits on both sides of it, an optional
+    /// exponent. No spaces, no separators, no infinities.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Syntax`] with the offset of the first character that does not belong;
+    /// [`ErrorKind::Capacity`] beyond 4,096 digits or an exponent beyond ±4,096;
+    /// [`ErrorKind::DivisionByZero`] for a denominator of zero.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        text::rational(text)
+    }
+}
+
+impl fmt::Display for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Big { num, den } = self.reduced().to_big();
+        match den.is_one() {
+            true => write!(f, "{num}"),
+            false => write!(f, "{num}/{den}"),
+        }
+    }
+}
+
+impl fmt::Debug for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,127 @@
+//! A fraction into digits, rounded once. Narrow integers first, wide ones only where needed.
+
+use dashu_int::UBig;
+use dashu_int::ops::DivRem;
+use rust_decimal::Decimal;
+
+use super::rounding::{Decision, Mode, Rest, Rounding};
+use super::wide;
+use crate::error::{Error, ErrorKind};
+
+/// The largest mantissa of a decimal: 2^96 - 1.
+const MOST: u128 = (1 << 96) - 1;
+
+const POWERS: [u128; 29] = {
+    let mut powers = [1; 29];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// Rounds `num / den`, for a positive `den`.
+#[inline]
+pub(super) fn small(
+    negative: bool,
+    num: u128,
+    den: u128,
+    rounding: Rounding,
+) -> Result<Decimal, Error> {
+    rounding.check()?;
+    let power = POWERS[rounding.scale() as usize];
+    let Some(divisor) = den.checked_mul(rounding.step_units()) else {
+        return big(negative, &UBig::from(num), &UBig::from(den), rounding);
+    };
+    let (high, low) = match num.checked_mul(power) {
+        Some(low) => (0, low),
+        None => wide::mul(num, power),
+    };
+    if high >= divisor {
+        return Err(overflow(rounding));
+    }
+    let (quotient, rest) = match (high, u64::try_from(low), u64::try_from(divisor)) {
+        (0, Ok(low), Ok(divisor)) => (u128::from(low / divisor), u128::from(low % divisor)),
+        (0, _, _) => (low / divisor, low % divisor),
+        _ => wide::div(high, low, divisor),
+    };
+    let rest = match rest {
+        0 => Rest::Zero,
+        rest => compare(rest.cmp(&(divisor - rest))),
+    };
+    finish(negative, quotient, rest, rounding)
+}
+
+/// The same for any width.
+pub(super) fn big(
+    negative: bool,
+    num: &UBig,
+    den: &UBig,
+    rounding: Rounding,
+) -> Result<Decimal, Error> {
+    rounding.check()?;
+    let divisor = den * UBig::from(rounding.step_units());
+    let (quotient, rest) =
+        (num * UBig::from(POWERS[rounding.scale() as usize])).div_rem(&divisor);
+    let Ok(quotient) = u128::try_from(&quotient) else {
+        return Err(overflow(rounding));
+    };
+    let rest = match rest.is_zero() {
+        true => Rest::Zero,
+        false => compare((&rest + &rest).cmp(&divisor)),
+    };
+    finish(negative, quotient, rest, rounding)
+}
+
+fn compare(with_half: std::cmp::Ordering) -> Rest {
+    match with_half {
+        std::cmp::Ordering::Less => Rest::BelowHalf,
+        std::cmp::Ordering::Equal => Rest::Half,
+        std::cmp::Ordering::Greater => Rest::AboveHalf,
+    }
+}
+
+fn finish(
+    negative: bool,
+    quotient: u128,
+    rest: Rest,
+    rounding: Rounding,
+) -> Result<Decimal, Error> {
+    let decision = rounding.mode().decide(negative, quotient & 1 == 1, rest);
+    // A refusal is judged for overflow at its floor, so that overflow comes first.
+    let up = decision == Decision::Increment || (decision == Decision::Refuse && negative);
+    let magnitude = quotient
+        .checked_add(u128::from(up))
+        .and_then(|steps| steps.checked_mul(rounding.step_units()))
+        .filter(|magnitude| *magnitude <= MOST)
+        .ok_or_else(|| overflow(rounding))?;
+    if decision == Decision::Refuse {
+        return Err(inexact(rounding));
+    }
+    let magnitude = magnitude as i128;
+    let mantissa = if negative { -magnitude } else { magnitude };
+    Decimal::try_from_i128_with_scale(mantissa, rounding.scale()).map_err(|_| overflow(rounding))
+}
+
+#[cold]
+fn overflow(rounding: Rounding) -> Error {
+    let scale = rounding.scale();
+    Error::new(
+        ErrorKind::Overflow,
+        format!("the rounded value does not fit 96 bits at scale {scale}; ask for a smaller scale"),
+    )
+}
+
+#[cold]
+fn inexact(rounding: Rounding) -> Error {
+    let (scale, mode) = (rounding.scale(), Mode::Exact);
+    let steps = match rounding.step_units() {
+        1 => String::new(),
+        step => format!(" in steps of {step} units of the last place"),
+    };
+    Error::new(
+        ErrorKind::Inexact,
+        format!("the value does not fit scale {scale}{steps} and the mode is {mode}; name a rounding mode or raise the scale"),
+    )
+}

@@ -1,0 +1,292 @@
+//! How a number becomes digits: scale, step and mode, and the one decision behind all of them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::error::{Error, ErrorKind, did_you_mean};
+
+/// Which neighbour a value between two representable ones becomes.
+///
+/// The names are those that ECMA-402, Temporal, ICU and jiff share. There is no default.
+///
+/// | mode | 2.5 | 3.5 | -2.5 | 2.1 | -2.1 | known as |
+/// |---|---|---|---|---|---|---|
+/// | `Ceil` | 3 | 4 | -2 | 3 | -2 | Excel `CEILING.MATH`, Java `CEILING` |
+/// | `Floor` | 2 | 3 | -3 | 2 | -3 | Excel `FLOOR.MATH`, Java `FLOOR` |
+/// | `Expand` | 3 | 4 | -3 | 3 | -3 | Excel `ROUNDUP`, Java `UP` |
+/// | `Trunc` | 2 | 3 | -2 | 2 | -2 | Excel `ROUNDDOWN` and `TRUNC`, Java `DOWN`, ClickHouse decimal division |
+/// | `HalfCeil` | 3 | 4 | -2 | 2 | -2 | JavaScript `Math.round` |
+/// | `HalfFloor` | 2 | 3 | -3 | 2 | -2 | |
+/// | `HalfExpand` | 3 | 4 | -3 | 2 | -2 | Excel `ROUND`, Postgres `round(numeric)`, Java `HALF_UP`; the commercial rounding |
+/// | `HalfTrunc` | 2 | 3 | -2 | 2 | -2 | Java `HALF_DOWN` |
+/// | `HalfEven` | 2 | 4 | -2 | 2 | -2 | IEEE 754's default, Java `HALF_EVEN`, Python `round`; the banker's rounding |
+/// | `Exact` | error | error | error | error | error | Java `UNNECESSARY` |
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mode {
+    /// Towards positive infinity.
+    Ceil,
+    /// Towards negative infinity.
+    Floor,
+    /// Away from zero.
+    Expand,
+    /// Towards zero.
+    Trunc,
+    /// To the nearest; halves towards positive infinity.
+    HalfCeil,
+    /// To the nearest; halves towards negative infinity.
+    HalfFloor,
+    /// To the nearest; halves away from zero.
+    HalfExpand,
+    /// To the nearest; halves towards zero.
+    HalfTrunc,
+    /// To the nearest; halves to the even neighbour.
+    HalfEven,
+    /// Not at all: a value that does not fit is refused as [`ErrorKind::Inexact`].
+    Exact,
+}
+
+impl Mode {
+    /// All ten, in the order of their declaration.
+    pub const ALL: [Self; 10] = [
+        Self::Ceil,
+        Self::Floor,
+        Self::Expand,
+        Self::Trunc,
+        Self::HalfCeil,
+        Self::HalfFloor,
+        Self::HalfExpand,
+        Self::HalfTrunc,
+        Self::HalfEven,
+        Self::Exact,
+    ];
+
+    /// The mode as it is written in documents: `ceil`, `half_even`, and so on.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ceil => "ceil",
+            Self::Floor => "floor",
+            Self::Expand => "expand",
+            Self::Trunc => "trunc",
+            Self::HalfCeil => "half_ceil",
+            Self::HalfFloor => "half_floor",
+            Self::HalfExpand => "half_expand",
+            Self::HalfTrunc => "half_trunc",
+            Self::HalfEven => "half_even",
+            Self::Exact => "exact",
+        }
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Mode {
+    type Err = Error;
+
+    /// Reads a [`name`](Mode::name).
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|mode| mode.name() == text).ok_or_else(|| {
+            let remedy = did_you_mean(text, Self::ALL.iter().map(|mode| mode.name()));
+            Error::new(ErrorKind::Unknown, format!("unknown rounding mode \"{text}\"; {remedy}"))
+        })
+    }
+}
+
+/// How the part that rounding drops compares with half a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    Zero,
+    BelowHalf,
+    Half,
+    AboveHalf,
+}
+
+/// What becomes of a truncated magnitude.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decision {
+    Keep,
+    Increment,
+    Refuse,
+}
+
+impl Mode {
+    /// The one place where a rounding is decided: `odd` is the parity of the truncated magnitude
+    /// counted in steps, `negative` the sign of the exact value.
+    pub(crate) fn decide(self, negative: bool, odd: bool, rest: Rest) -> Decision {
+        let away = match (self, rest) {
+            (_, Rest::Zero) => false,
+            (Self::Exact, _) => return Decision::Refuse,
+            (Self::Ceil, _) => !negative,
+            (Self::Floor, _) => negative,
+            (Self::Expand, _) => true,
+            (Self::Trunc, _) => false,
+            (_, Rest::BelowHalf) => false,
+            (_, Rest::AboveHalf) => true,
+            (Self::HalfCeil, Rest::Half) => !negative,
+            (Self::HalfFloor, Rest::Half) => negative,
+            (Self::HalfExpand, Rest::Half) => true,
+            (Self::HalfTrunc, Rest::Half) => false,
+            (Self::HalfEven, Rest::Half) => odd,
+        };
+        if away { Decision::Increment } else { Decision::Keep }
+    }
+}
+
+/// Where digits end and how they are cut: a scale, a step at that scale, and a [`Mode`].
+///
+/// A result has exactly `scale` decimals and is a multiple of the step. Made by one constructor for
+/// each mode, and refined by [`with_step`](Rounding::with_step).
+///
+/// ```
+/// use yardstick::{Rational, Rounding};
+///
+/// let third = Rational::from(1).checked_div(&Rational::from(3))?;
+/// assert_eq!(third.round(Rounding::half_even(4))?.to_string(), "0.3333");
+/// assert_eq!(third.round(Rounding::ceil(4))?.to_string(), "0.3334");
+/// let nickel = Rounding::half_even(2).with_step("0.05".parse()?)?;
+/// assert_eq!(third.round(nickel)?.to_string(), "0.35");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rounding {
+    scale: u32,
+    mode: Mode,
+    /// In units of the last place; at least 1.
+    step: u128,
+}
+
+impl Rounding {
+    /// The largest scale that a [`Decimal`] can have.
+    pub const MAX_SCALE: u32 = 28;
+
+    /// A rounding to `scale` decimals. Scales above [`MAX_SCALE`](Rounding::MAX_SCALE) are refused
+    /// where the rounding is used, as [`ErrorKind::Domain`].
+    #[must_use]
+    pub const fn new(scale: u32, mode: Mode) -> Self {
+        Self { scale, mode, step: 1 }
+    }
+
+    /// Towards positive infinity.
+    #[must_use]
+    pub const fn ceil(scale: u32) -> Self {
+        Self::new(scale, Mode::Ceil)
+    }
+
+    /// Towards negative infinity.
+    #[must_use]
+    pub const fn floor(scale: u32) -> Self {
+        Self::new(scale, Mode::Floor)
+    }
+
+    /// Away from zero.
+    #[must_use]
+    pub const fn expand(scale: u32) -> Self {
+        Self::new(scale, Mode::Expand)
+    }
+
+    /// Towards zero.
+    #[must_use]
+    pub const fn trunc(scale: u32) -> Self {
+        Self::new(scale, Mode::Trunc)
+    }
+
+    /// To the nearest; halves towards positive infinity.
+    #[must_use]
+    pub const fn half_ceil(scale: u32) -> Self {
+        Self::new(scale, Mode::HalfCeil)
+    }
+
+    /// To the nearest; halves towards negative infinity.
+    #[must_use]
+    pub const fn half_floor(scale: u32) -> Self {
+        Self::new(scale, Mode::HalfFloor)
+    }
+
+    /// To the nearest; halves away from zero.
+    #[must_use]
+    pub const fn half_expand(scale: u32) -> Self {
+        Self::new(scale, Mode::HalfExpand)
+    }
+
+    /// To the nearest; halves towards zero.
+    #[must_use]
+    pub const fn half_trunc(scale: u32) -> Self {
+        Self::new(scale, Mode::HalfTrunc)
+    }
+
+    /// To the nearest; halves to the even neighbour.
+    #[must_use]
+    pub const fn half_even(scale: u32) -> Self {
+        Self::new(scale, Mode::HalfEven)
+    }
+
+    /// Not at all: refuses what does not fit.
+    #[must_use]
+    pub const fn exact(scale: u32) -> Self {
+        Self::new(scale, Mode::Exact)
+    }
+
+    /// The same rounding to multiples of `step`, for example 0.05 or 25.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Domain`] where the step is not above zero, or has more decimals than the scale;
+    /// [`ErrorKind::Overflow`] where it does not fit 96 bits at the scale.
+    pub fn with_step(self, step: Decimal) -> Result<Self, Error> {
+        self.check()?;
+        let refuse = |kind, why: &str| {
+            let text = super::text::plain(&step);
+            Err(Error::new(kind, format!("rounding step {text} {why}")))
+        };
+        if step.mantissa() <= 0 {
+            return refuse(ErrorKind::Domain, "is not above zero");
+        }
+        let units = match super::Rational::from(step).round(Self::exact(self.scale)) {
+            Ok(units) => units.mantissa().unsigned_abs(),
+            Err(error) if error.kind() == ErrorKind::Inexact => {
+                let places = self.scale;
+                return refuse(
+                    ErrorKind::Domain,
+                    &format!("has more decimals than the scale {places}; raise the scale"),
+                );
+            }
+            Err(_) => return refuse(ErrorKind::Overflow, "does not fit 96 bits at the scale"),
+        };
+        Ok(Self { step: units, ..self })
+    }
+
+    /// The number of decimals of a result.
+    #[must_use]
+    pub const fn scale(&self) -> u32 {
+        self.scale
+    }
+
+    /// The mode.
+    #[must_use]
+    pub const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The step in units of the last place: 5 for 0.05 at scale 2, and 1 where none was set.
+    #[must_use]
+    pub const fn step_units(&self) -> u128 {
+        self.step
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.scale <= Self::MAX_SCALE {
+            return Ok(());
+        }
+        let (scale, most) = (self.scale, Self::MAX_SCALE);
+        Err(Error::new(
+            ErrorKind::Domain,
+            format!("scale {scale} of a rounding is above {most}, the most that a decimal can have"),
+        ))
+    }
+}

@@ -1,0 +1,229 @@
+//! Numbers as text: a strict reader and a formatter of our own.
+
+use rust_decimal::Decimal;
+
+use super::{Rational, Rounding};
+use crate::error::{Error, ErrorKind};
+
+/// The most digits that a number in a text may have.
+const MOST_DIGITS: usize = 4_096;
+/// The largest magnitude of a decimal exponent in a text.
+const MOST_EXPONENT: i64 = 4_096;
+
+/// A number as it stands in a text, checked but not yet evaluated.
+struct Literal {
+    negative: bool,
+    digits: String,
+    /// `digits * 10^exponent`.
+    exponent: i64,
+}
+
+/// Reads a decimal or a fraction of two decimals.
+pub(super) fn rational(text: &str) -> Result<Rational, Error> {
+    let Some(slash) = text.find('/') else {
+        return literal(text, text, 0).and_then(|number| exact(&number, text));
+    };
+    let numerator = exact(&literal(&text[..slash], text, 0)?, text)?;
+    let denominator = exact(&literal(&text[slash + 1..], text, slash + 1)?, text)?;
+    numerator
+        .checked_div(&denominator)
+        .map_err(|_| Error::new(ErrorKind::DivisionByZero, format!("\"{text}\" divides by zero")))
+}
+
+/// Reads a decimal and keeps its digits: `1.50` has scale 2, and nothing is rounded.
+///
+/// The same strict form as for [`Rational`], without the fraction. An exponent moves the point:
+/// `1.5e-3` is 0.0015 and `15e2` is 1500.
+///
+/// # Errors
+///
+/// [`ErrorKind::Syntax`] with the offset of the first character that does not belong;
+/// [`ErrorKind::Inexact`] where it has more than 28 decimals, trailing zeros included;
+/// [`ErrorKind::Overflow`] where its digits do not fit 96 bits; [`ErrorKind::Capacity`] beyond
+/// 4,096 digits.
+///
+/// ```
+/// use yardstick::number::parse_decimal;
+///
+/// assert_eq!(parse_decimal("-1234.50")?.scale(), 2);
+/// assert!(parse_decimal("1e-30").is_err());
+/// assert!(parse_decimal("1,234").is_err());
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+pub fn parse_decimal(text: &str) -> Result<Decimal, Error> {
+    let number = literal(text, text, 0)?;
+    let value = exact(&number, text)?;
+    let places = u32::try_from(number.exponent.min(0).unsigned_abs()).unwrap_or(u32::MAX);
+    if places > Rounding::MAX_SCALE {
+        let most = Rounding::MAX_SCALE;
+        return Err(Error::new(
+            ErrorKind::Inexact,
+            format!("\"{text}\" has {places} decimals and a decimal holds {most}; round it first"),
+        ));
+    }
+    value.round(Rounding::exact(places)).map_err(|_| {
+        Error::new(
+            ErrorKind::Overflow,
+            format!("\"{text}\" does not fit 96 bits at scale {places}; the most is 79228162514264337593543950335 units of the last place"),
+        )
+    })
+}
+
+/// Reads a decimal as `mantissa / 10^scale` for a column of 128-bit integers.
+pub(crate) fn parse_scaled(text: &str) -> Result<(i128, u32), Error> {
+    let number = literal(text, text, 0)?;
+    let too_large = || {
+        Error::new(
+            ErrorKind::Overflow,
+            format!("\"{text}\" does not fit 128 bits; give it fewer digits"),
+        )
+    };
+    let scale = u32::try_from(number.exponent.min(0).unsigned_abs()).map_err(|_| too_large())?;
+    let zeros = u32::try_from(number.exponent.max(0)).map_err(|_| too_large())?;
+    let digits = number.digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Ok((0, scale.min(Rounding::MAX_SCALE)));
+    }
+    let magnitude: i128 = digits.parse().map_err(|_| too_large())?;
+    let mantissa = 10_i128
+        .checked_pow(zeros)
+        .and_then(|power| magnitude.checked_mul(power))
+        .ok_or_else(too_large)?;
+    Ok((if number.negative { -mantissa } else { mantissa }, scale))
+}
+
+fn exact(number: &Literal, text: &str) -> Result<Rational, Error> {
+    Rational::from_digits(number.negative, &number.digits, number.exponent)
+        .ok_or_else(|| syntax(text, text, 0, 0))
+}
+
+/// Reads `[+-] digits [. digits] [e [+-] digits]`; `whole` and `offset` are for the message.
+fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let negative = match bytes.first() {
+        Some(b'-') => {
+            at = 1;
+            true
+        }
+        Some(b'+') => {
+            at = 1;
+            false
+        }
+        _ => false,
+    };
+    let run = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let refuse = |at: usize| Err(syntax(text, whole, at, offset));
+
+    let integer = run(at);
+    if integer == 0 {
+        return refuse(at);
+    }
+    let mut digits = text[at..at + integer].to_owned();
+    at += integer;
+    let mut exponent = 0;
+    if bytes.get(at) == Some(&b'.') {
+        let fraction = run(at + 1);
+        if fraction == 0 {
+            return refuse(at + 1);
+        }
+        digits.push_str(&text[at + 1..at + 1 + fraction]);
+        exponent = -(fraction as i64);
+        at += 1 + fraction;
+    }
+    if digits.len() > MOST_DIGITS {
+        let count = digits.len();
+        return Err(Error::new(
+            ErrorKind::Capacity,
+            format!("a number of {count} digits; the most is {MOST_DIGITS}"),
+        ));
+    }
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        at += 1;
+        let minus = bytes.get(at) == Some(&b'-');
+        if minus || bytes.get(at) == Some(&b'+') {
+            at += 1;
+        }
+        let length = run(at);
+        if length == 0 {
+            return refuse(at);
+        }
+        let magnitude = text[at..at + length].parse().unwrap_or(i64::MAX);
+        if magnitude > MOST_EXPONENT {
+            return Err(Error::new(
+                ErrorKind::Capacity,
+                format!("\"{whole}\" has an exponent beyond {MOST_EXPONENT}"),
+            )
+            .at_span(offset + at..offset + at + length));
+        }
+        exponent += if minus { -magnitude } else { magnitude };
+        at += length;
+    }
+    if at < bytes.len() {
+        return refuse(at);
+    }
+    Ok(Literal { negative, digits, exponent })
+}
+
+fn syntax(text: &str, whole: &str, at: usize, offset: usize) -> Error {
+    const REMEDY: &str = "write digits with at most one point, like -1234.50";
+    let place = offset + at;
+    let message = match text.get(at..).and_then(|rest| rest.chars().next()) {
+        Some(found) => format!("\"{whole}\" is not a number: unexpected '{found}' at {place}; {REMEDY}"),
+        None => format!("\"{whole}\" is not a number: it ends where a digit is due; {REMEDY}"),
+    };
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Error::new(ErrorKind::Syntax, message).at_span(place..place + width)
+}
+
+/// A decimal as plain digits with exactly its scale: `-1234.50`. Never a negative zero.
+///
+/// ```
+/// use yardstick::number::{parse_decimal, plain};
+///
+/// assert_eq!(plain(&parse_decimal("-0.00")?), "0.00");
+/// assert_eq!(plain(&parse_decimal("15e2")?), "1500");
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[must_use]
+pub fn plain(value: &Decimal) -> String {
+    layout(value, None)
+}
+
+/// The same with the integer digits in groups of three: `-1,234.50` for the separator `,`.
+///
+/// ```
+/// use yardstick::number::{grouped, parse_decimal};
+///
+/// assert_eq!(grouped(&parse_decimal("-1234567.50")?, ','), "-1,234,567.50");
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[must_use]
+pub fn grouped(value: &Decimal, separator: char) -> String {
+    layout(value, Some(separator))
+}
+
+fn layout(value: &Decimal, separator: Option<char>) -> String {
+    let scale = value.scale() as usize;
+    let mantissa = value.mantissa();
+    let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = scale + 1);
+    let (integer, fraction) = digits.split_at(digits.len() - scale);
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 2);
+    if mantissa < 0 {
+        text.push('-');
+    }
+    for (i, digit) in integer.chars().enumerate() {
+        if let Some(separator) = separator
+            && i > 0
+            && (integer.len() - i) % 3 == 0
+        {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    if scale > 0 {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
