@@ -105,7 +105,7 @@ mod tests {
 
         #[test]
         fn gcd_agrees_with_euclid(a: u128, b: u128, k in 0_u128..1000, shift in 0_u32..127) {
-            let (a, b) = ((a >> shift) * k % (u128::MAX / 2), b >> (127 - shift));
+            let (a, b) = ((a >> shift).wrapping_mul(k), b >> (127 - shift));
             let (mut x, mut y) = (a, b);
             while y != 0 {
                 (x, y) = (y, x % y);
