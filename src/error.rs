@@ -229,10 +229,7 @@ impl Error {
 
 /// The name in `known` that is nearest to `name`, where one is near enough to be what was meant:
 /// at most a third of its characters (and one more) inserted, removed, replaced or swapped.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 200;
     let length = name.chars().count();
     let limit = length / 3 + 1;
@@ -298,7 +295,10 @@ mod tests {
 
     #[test]
     fn paths_join_with_a_point_except_before_an_index() {
-        let error = Error::new(ErrorKind::Unknown, "x").at_path("formula").at_path("[2]").at_path("kpis");
+        let error = Error::new(ErrorKind::Unknown, "x")
+            .at_path("formula")
+            .at_path("[2]")
+            .at_path("kpis");
         assert_eq!(error.path(), Some("kpis[2].formula"));
     }
 }

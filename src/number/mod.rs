@@ -16,9 +16,9 @@ mod wide;
 
 pub use rust_decimal::Decimal;
 
-pub use self::rational::Rational;
 pub(crate) use self::rational::CAPACITY_BITS;
+pub use self::rational::Rational;
 pub use self::rounding::{Mode, Rounding};
-pub use self::text::{grouped, parse_decimal, plain};
 pub(crate) use self::text::parse_scaled;
+pub use self::text::{grouped, parse_decimal, plain};
 pub use self::value::{Reason, Sense, Value};

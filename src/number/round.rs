@@ -62,8 +62,7 @@ pub(super) fn big(
 ) -> Result<Decimal, Error> {
     rounding.check()?;
     let divisor = den * UBig::from(rounding.step_units());
-    let (quotient, rest) =
-        (num * UBig::from(POWERS[rounding.scale() as usize])).div_rem(&divisor);
+    let (quotient, rest) = (num * UBig::from(POWERS[rounding.scale() as usize])).div_rem(&divisor);
     let Ok(quotient) = u128::try_from(&quotient) else {
         return Err(overflow(rounding));
     };
@@ -122,6 +121,8 @@ fn inexact(rounding: Rounding) -> Error {
     };
     Error::new(
         ErrorKind::Inexact,
-        format!("the value does not fit scale {scale}{steps} and the mode is {mode}; name a rounding mode or raise the scale"),
+        format!(
+            "the value does not fit scale {scale}{steps} and the mode is {mode}; name a rounding mode or raise the scale"
+        ),
     )
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-
+use super::Rational;
 use crate::error::{Error, ErrorKind, did_you_mean};
 
 /// Which neighbour a value between two representable ones becomes.
@@ -91,10 +90,16 @@ impl FromStr for Mode {
 
     /// Reads a [`name`](Mode::name).
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|mode| mode.name() == text).ok_or_else(|| {
-            let remedy = did_you_mean(text, Self::ALL.iter().map(|mode| mode.name()));
-            Error::new(ErrorKind::Unknown, format!("unknown rounding mode \"{text}\"; {remedy}"))
-        })
+        Self::ALL
+            .into_iter()
+            .find(|mode| mode.name() == text)
+            .ok_or_else(|| {
+                let remedy = did_you_mean(text, Self::ALL.iter().map(|mode| mode.name()));
+                Error::new(
+                    ErrorKind::Unknown,
+                    format!("unknown rounding mode \"{text}\"; {remedy}"),
+                )
+            })
     }
 }
 
@@ -134,7 +139,11 @@ impl Mode {
             (Self::HalfTrunc, Rest::Half) => false,
             (Self::HalfEven, Rest::Half) => odd,
         };
-        if away { Decision::Increment } else { Decision::Keep }
+        if away {
+            Decision::Increment
+        } else {
+            Decision::Keep
+        }
     }
 }
 
@@ -149,9 +158,9 @@ impl Mode {
 /// let third = Rational::from(1).checked_div(&Rational::from(3))?;
 /// assert_eq!(third.round(Rounding::half_even(4))?.to_string(), "0.3333");
 /// assert_eq!(third.round(Rounding::ceil(4))?.to_string(), "0.3334");
-/// let nickel = Rounding::half_even(2).with_step("0.05".parse()?)?;
+/// let nickel = Rounding::half_even(2).with_step("0.05".parse::<Rational>()?)?;
 /// assert_eq!(third.round(nickel)?.to_string(), "0.35");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), yardstick::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rounding {
@@ -162,14 +171,18 @@ pub struct Rounding {
 }
 
 impl Rounding {
-    /// The largest scale that a [`Decimal`] can have.
+    /// The largest scale that a decimal can have.
     pub const MAX_SCALE: u32 = 28;
 
     /// A rounding to `scale` decimals. Scales above [`MAX_SCALE`](Rounding::MAX_SCALE) are refused
     /// where the rounding is used, as [`ErrorKind::Domain`].
     #[must_use]
     pub const fn new(scale: u32, mode: Mode) -> Self {
-        Self { scale, mode, step: 1 }
+        Self {
+            scale,
+            mode,
+            step: 1,
+        }
     }
 
     /// Towards positive infinity.
@@ -238,16 +251,14 @@ impl Rounding {
     ///
     /// [`ErrorKind::Domain`] where the step is not above zero, or has more decimals than the scale;
     /// [`ErrorKind::Overflow`] where it does not fit 96 bits at the scale.
-    pub fn with_step(self, step: Decimal) -> Result<Self, Error> {
+    pub fn with_step(self, step: impl Into<Rational>) -> Result<Self, Error> {
         self.check()?;
-        let refuse = |kind, why: &str| {
-            let text = super::text::plain(&step);
-            Err(Error::new(kind, format!("rounding step {text} {why}")))
-        };
-        if step.mantissa() <= 0 {
+        let step = step.into();
+        let refuse = |kind, why: &str| Err(Error::new(kind, format!("rounding step {step} {why}")));
+        if !step.is_positive() {
             return refuse(ErrorKind::Domain, "is not above zero");
         }
-        let units = match super::Rational::from(step).round(Self::exact(self.scale)) {
+        let units = match step.round(Self::exact(self.scale)) {
             Ok(units) => units.mantissa().unsigned_abs(),
             Err(error) if error.kind() == ErrorKind::Inexact => {
                 let places = self.scale;
@@ -258,7 +269,10 @@ impl Rounding {
             }
             Err(_) => return refuse(ErrorKind::Overflow, "does not fit 96 bits at the scale"),
         };
-        Ok(Self { step: units, ..self })
+        Ok(Self {
+            step: units,
+            ..self
+        })
     }
 
     /// The number of decimals of a result.
@@ -286,7 +300,9 @@ impl Rounding {
         let (scale, most) = (self.scale, Self::MAX_SCALE);
         Err(Error::new(
             ErrorKind::Domain,
-            format!("scale {scale} of a rounding is above {most}, the most that a decimal can have"),
+            format!(
+                "scale {scale} of a rounding is above {most}, the most that a decimal can have"
+            ),
         ))
     }
 }
