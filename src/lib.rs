@@ -1,7 +1,9 @@
 //! Funnels, KPIs and targets for marketing and sales, computed exactly.
 
+pub mod calendar;
 mod error;
 pub mod number;
 
+pub use self::calendar::{Bucket, Calendar, Date, Grain, Period};
 pub use self::error::{Error, ErrorKind};
 pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
