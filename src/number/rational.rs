@@ -229,15 +229,10 @@ impl Rational {
         }
     }
 
-    /// `high * 2^64 + low`: a column sum that is kept in two halves.
-    pub(crate) fn from_halves(high: i128, low: u128) -> Self {
-        let sum = high
-            .checked_mul(1 << 64)
-            .and_then(|high| high.checked_add_unsigned(low));
-        match sum {
-            Some(sum) => Self::from(sum),
-            None => Self::reduce((IBig::from(high) << 64) + IBig::from(low), UBig::ONE),
-        }
+    /// `high * 2^64 + low`: as an integer where 128 bits suffice, else as a rational.
+    pub(crate) fn from_halves(high: i128, low: u128) -> Result<i128, Self> {
+        let sum = high.checked_mul(1 << 64).and_then(|high| high.checked_add_unsigned(low));
+        sum.ok_or_else(|| Self::reduce((IBig::from(high) << 64) + IBig::from(low), UBig::ONE))
     }
 
     /// `digits * 10^exponent`, for digits that were already checked.

@@ -1,0 +1,266 @@
+//! What is observed, and how it adds up on each axis.
+
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::named::named;
+use crate::unit::Unit;
+
+named! {
+    /// How the days of a period become one number.
+    OverTime "rule over time" {
+        /// The sum of the days: a flow, such as revenue.
+        Sum = "sum",
+        /// The first day's value: an opening balance.
+        First = "first",
+        /// The last day's value: a closing balance.
+        Last = "last",
+        /// The smallest day.
+        Min = "min",
+        /// The largest day.
+        Max = "max",
+    }
+}
+
+named! {
+    /// How the combinations of dimension values become one number.
+    Across "rule across dimensions" {
+        /// Their sum.
+        Sum = "sum",
+        /// The smallest.
+        Min = "min",
+        /// The largest.
+        Max = "max",
+        /// Not at all: defined only for a single combination, else
+        /// [`NotAdditive`](crate::Reason::NotAdditive).
+        None = "none",
+    }
+}
+
+named! {
+    /// What a day without a row, or with an empty cell, means.
+    MissingDay "rule for a missing day" {
+        /// Nothing happened: zero.
+        Zero = "zero",
+        /// Nothing changed: the last value before it. A combination counts from its first
+        /// observation on; before that it is absent, not zero.
+        Carry = "carry",
+        /// Not known: every result that needs the day is [`Missing`](crate::Reason::Missing).
+        Unknown = "unknown",
+    }
+}
+
+/// An observed quantity: its name, its unit, and how it adds up.
+///
+/// ```
+/// use yardstick::{Measure, OverTime, MissingDay, Across};
+///
+/// let revenue = Measure::flow("revenue", "EUR".parse()?);
+/// let customers = Measure::stock("customers", "customer".parse()?);
+/// let opening = Measure::stock("opening_customers", "customer".parse()?).over_time(OverTime::First);
+/// let visitors = Measure::distinct("visitors", "visitor".parse()?);
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    pub(crate) name: String,
+    pub(crate) unit: Unit,
+    pub(crate) over_time: OverTime,
+    pub(crate) across: Across,
+    pub(crate) missing: MissingDay,
+    pub(crate) distinct: bool,
+}
+
+impl Measure {
+    /// A quantity that happens: sums over time and across, and a missing day is zero.
+    #[must_use]
+    pub fn flow(name: impl Into<String>, unit: Unit) -> Self {
+        Self {
+            name: name.into(),
+            unit,
+            over_time: OverTime::Sum,
+            across: Across::Sum,
+            missing: MissingDay::Zero,
+            distinct: false,
+        }
+    }
+
+    /// A quantity that stands: the last day's value over time, the sum across, and a missing day
+    /// carries the value before it.
+    #[must_use]
+    pub fn stock(name: impl Into<String>, unit: Unit) -> Self {
+        Self {
+            over_time: OverTime::Last,
+            missing: MissingDay::Carry,
+            ..Self::flow(name, unit)
+        }
+    }
+
+    /// A count of different things, such as visitors: it never adds up. It is defined for one day
+    /// of one combination of dimension values, as it was supplied, and elsewhere
+    /// [`NotAdditive`](crate::Reason::NotAdditive).
+    #[must_use]
+    pub fn distinct(name: impl Into<String>, unit: Unit) -> Self {
+        Self { distinct: true, ..Self::flow(name, unit) }
+    }
+
+    /// The same with another rule over time.
+    #[must_use]
+    pub fn over_time(self, over_time: OverTime) -> Self {
+        Self { over_time, ..self }
+    }
+
+    /// The same with another rule across dimensions.
+    #[must_use]
+    pub fn across(self, across: Across) -> Self {
+        Self { across, ..self }
+    }
+
+    /// The same with another rule for a missing day.
+    #[must_use]
+    pub fn missing(self, missing: MissingDay) -> Self {
+        Self { missing, ..self }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// Whether its value over a period is the sum of its values over the parts of the period.
+    #[must_use]
+    pub fn adds_over_time(&self) -> bool {
+        self.over_time == OverTime::Sum && !self.distinct
+    }
+
+    /// Whether sums over time and across can be taken in any order in one pass.
+    pub(crate) fn is_plain_sum(&self) -> bool {
+        self.adds_over_time() && self.across == Across::Sum && self.missing != MissingDay::Carry
+    }
+}
+
+/// The dimensions and measures that facts have, in their order.
+///
+/// ```
+/// use yardstick::{Measure, Schema};
+///
+/// let schema = Schema::new(["country"], [Measure::flow("revenue", "EUR".parse()?)])?;
+/// assert_eq!(schema.measure("revenue").unwrap().unit().to_string(), "EUR");
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schema {
+    dimensions: Vec<String>,
+    measures: Vec<Measure>,
+}
+
+impl Schema {
+    /// A schema of these dimensions and measures.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Syntax`] for a name that is not a name (a letter or `_`, then letters, digits
+    /// and `_`; ASCII), [`ErrorKind::Duplicate`] for one that is there twice; all at once.
+    pub fn new<D: Into<String>>(
+        dimensions: impl IntoIterator<Item = D>,
+        measures: impl IntoIterator<Item = Measure>,
+    ) -> Result<Self, Error> {
+        let schema = Self {
+            dimensions: dimensions.into_iter().map(Into::into).collect(),
+            measures: measures.into_iter().collect(),
+        };
+        match Error::all("schema", schema.problems()) {
+            Some(error) => Err(error),
+            None => Ok(schema),
+        }
+    }
+
+    /// Without a check; for those who check and report by themselves.
+    pub(crate) fn unchecked(dimensions: Vec<String>, measures: Vec<Measure>) -> Self {
+        Self { dimensions, measures }
+    }
+
+    pub(crate) fn problems(&self) -> Vec<Error> {
+        let mut problems = Vec::new();
+        let dimensions = self.dimensions.iter().map(String::as_str);
+        let measures = self.measures.iter().map(Measure::name);
+        check_names("dimensions", dimensions, &mut problems);
+        check_names("measures", measures, &mut problems);
+        problems
+    }
+
+    /// The names of the dimensions.
+    #[must_use]
+    pub fn dimensions(&self) -> &[String] {
+        &self.dimensions
+    }
+
+    /// The measures.
+    #[must_use]
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The measure of this name.
+    #[must_use]
+    pub fn measure(&self, name: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.name == name)
+    }
+
+    pub(crate) fn measure_index(&self, name: &str) -> Option<usize> {
+        self.measures.iter().position(|measure| measure.name == name)
+    }
+
+    pub(crate) fn dimension_index(&self, name: &str) -> Result<usize, Error> {
+        self.dimensions.iter().position(|dimension| dimension == name).ok_or_else(|| {
+            let remedy = did_you_mean(name, self.dimensions.iter().map(String::as_str));
+            Error::new(ErrorKind::Unknown, format!("unknown dimension \"{name}\"; {remedy}"))
+        })
+    }
+}
+
+/// Whether a text can stand in a formula as a name.
+pub(crate) fn is_name(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Checks that names are names and are there once; problems are at `list[i].name`.
+pub(crate) fn check_names<'a>(
+    list: &str,
+    names: impl Iterator<Item = &'a str>,
+    problems: &mut Vec<Error>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (i, name) in names.enumerate() {
+        let place = || match list {
+            "dimensions" => format!("{list}[{i}]"),
+            _ => format!("{list}[{i}].name"),
+        };
+        if !is_name(name) {
+            problems.push(
+                Error::new(
+                    ErrorKind::Syntax,
+                    format!("\"{name}\" is not a name; use letters, digits and _, and begin with a letter"),
+                )
+                .at_path(place()),
+            );
+        }
+        if let Some(first) = seen.iter().position(|other| *other == name) {
+            problems.push(
+                Error::new(
+                    ErrorKind::Duplicate,
+                    format!("\"{name}\" is there twice, first at {list}[{first}]; rename or remove one"),
+                )
+                .at_path(place()),
+            );
+        }
+        seen.push(name);
+    }
+}

@@ -1,0 +1,18 @@
+//! Observed measures by date and dimensions, and how they add up.
+//!
+//! A [`Schema`] declares dimensions and [`Measure`]s; [`Facts`] hold one row for each day and
+//! combination of dimension values, as columns. A roll-up works in one order: each combination (a
+//! leaf) is made dense by the measure's rule for a missing day, then reduced over time, then across
+//! leaves. Ratios are not measures: they are formed from rolled-up measures, never averaged.
+
+mod column;
+mod measure;
+mod rollup;
+mod rows;
+mod table;
+
+pub use self::column::Column;
+pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
+pub(crate) use self::rollup::{Filter, Groups};
+pub use self::rows::Row;
+pub use self::table::{Facts, FactsBuilder};

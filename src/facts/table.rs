@@ -1,0 +1,435 @@
+//! The table of facts and its builder.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::column::{Column, Stored};
+use super::measure::Schema;
+use crate::calendar::{Date, Period};
+use crate::error::{Error, ErrorKind, did_you_mean};
+
+/// Measures by day and dimensions: one row for each day and combination of dimension values.
+///
+/// Days without a row, and empty cells, mean what each measure says they mean. Rows may come in any
+/// order. Numbers are borrowed where they come as integers.
+///
+/// ```
+/// use yardstick::{Column, Date, Facts, Measure, Schema};
+///
+/// let schema = Schema::new(
+///     ["country"],
+///     [Measure::flow("revenue", "EUR".parse()?), Measure::flow("orders", "order".parse()?)],
+/// )?;
+/// let facts = Facts::builder(&schema)
+///     .dates(&[Date::new(2011, 12, 1)?, Date::new(2011, 12, 1)?, Date::new(2011, 12, 2)?])
+///     .dimension("country", &["DE", "FR", "DE"])
+///     .measure("revenue", Column::scaled(&[1_999, 500, 2_050], 2))
+///     .measure("orders", Column::integers(&[1, 1, 2]))
+///     .build()?;
+/// assert_eq!(facts.rows(), 3);
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    pub(super) schema: Schema,
+    /// Day numbers, one a row.
+    pub(super) days: Cow<'a, [i32]>,
+    /// Which leaf each row belongs to.
+    pub(super) leaf: Vec<u32>,
+    /// The codes of each leaf, one for each dimension.
+    pub(super) leaves: Leaves,
+    /// The texts behind the codes of each dimension.
+    pub(super) dictionaries: Vec<Vec<String>>,
+    /// One for each measure of the schema.
+    pub(super) columns: Vec<Stored<'a>>,
+    /// Rows by leaf and day, where a measure needs series; else empty.
+    pub(super) series: Series,
+    period: Period,
+}
+
+/// The combinations of dimension values that occur.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Leaves {
+    codes: Vec<u32>,
+    dimensions: usize,
+    count: usize,
+}
+
+impl Leaves {
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    pub(super) fn codes(&self, leaf: usize) -> &[u32] {
+        &self.codes[leaf * self.dimensions..(leaf + 1) * self.dimensions]
+    }
+}
+
+/// Row numbers ordered by leaf, then day.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Series {
+    rows: Vec<u32>,
+    starts: Vec<usize>,
+}
+
+impl Series {
+    fn new(days: &[i32], leaf: &[u32], leaves: usize) -> Self {
+        let mut starts = vec![0_usize; leaves + 1];
+        for leaf in leaf {
+            starts[*leaf as usize + 1] += 1;
+        }
+        for i in 0..leaves {
+            starts[i + 1] += starts[i];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0_u32; leaf.len()];
+        for (row, leaf) in leaf.iter().enumerate() {
+            let place = &mut next[*leaf as usize];
+            rows[*place] = row as u32;
+            *place += 1;
+        }
+        for pair in starts.windows(2) {
+            rows[pair[0]..pair[1]].sort_unstable_by_key(|row| days[*row as usize]);
+        }
+        Self { rows, starts }
+    }
+
+    pub(super) fn of(&self, leaf: usize) -> &[u32] {
+        &self.rows[self.starts[leaf]..self.starts[leaf + 1]]
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Begins a table for this schema.
+    #[must_use]
+    pub fn builder(schema: &'a Schema) -> FactsBuilder<'a> {
+        FactsBuilder { schema, days: Ok(Cow::Borrowed(&[])), dimensions: Vec::new(), measures: Vec::new() }
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.days.len()
+    }
+
+    /// From the first day with a row to the last.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// The dimensions and measures.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The values that occur in a dimension, in alphabetical order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`] for a dimension that is not in the schema.
+    pub fn values_of(&self, dimension: &str) -> Result<Vec<&str>, Error> {
+        let index = self.schema.dimension_index(dimension)?;
+        let mut values: Vec<_> = self.dictionaries[index].iter().map(String::as_str).collect();
+        values.sort_unstable();
+        Ok(values)
+    }
+}
+
+/// Collects the columns of a table; see [`Facts`]. Every dimension and measure of the schema needs
+/// one column.
+#[derive(Debug)]
+pub struct FactsBuilder<'a> {
+    schema: &'a Schema,
+    days: Result<Cow<'a, [i32]>, Error>,
+    dimensions: Vec<(String, Result<Coded<'a>, Error>)>,
+    measures: Vec<(String, Column<'a>)>,
+}
+
+#[derive(Debug)]
+struct Coded<'a> {
+    codes: Cow<'a, [u32]>,
+    dictionary: Vec<String>,
+}
+
+impl<'a> FactsBuilder<'a> {
+    /// The day of each row.
+    #[must_use]
+    pub fn dates(self, dates: &[Date]) -> Self {
+        self.owned_dates(dates)
+    }
+
+    pub(super) fn owned_dates(mut self, dates: &[Date]) -> Self {
+        self.days = Ok(Cow::Owned(dates.iter().map(|date| date.number()).collect()));
+        self
+    }
+
+    /// The day of each row as days since 1970-01-01, borrowed: the values of an Arrow `date32`
+    /// column.
+    #[must_use]
+    pub fn day_numbers(mut self, days: &'a [i32]) -> Self {
+        let bad = days.iter().position(|day| Date::from_number(*day).is_err());
+        self.days = match bad.map(|row| (row, Date::from_number(days[row]))) {
+            Some((row, Err(error))) => Err(error.at_row(row).at_column("date")),
+            _ => Ok(Cow::Borrowed(days)),
+        };
+        self
+    }
+
+    /// The values of a dimension as text, one for each row.
+    #[must_use]
+    pub fn dimension<S: AsRef<str>>(mut self, name: &str, values: &[S]) -> Self {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut dictionary = Vec::new();
+        let mut codes = Vec::with_capacity(values.len());
+        for value in values {
+            let value = value.as_ref();
+            codes.push(*known.entry(value).or_insert_with(|| {
+                dictionary.push(value.to_owned());
+                dictionary.len() as u32 - 1
+            }));
+        }
+        let coded = Coded { codes: Cow::Owned(codes), dictionary };
+        self.dimensions.push((name.to_owned(), Ok(coded)));
+        self
+    }
+
+    /// The values of a dimension as codes into a dictionary, borrowed.
+    #[must_use]
+    pub fn dimension_codes<S: AsRef<str>>(
+        mut self,
+        name: &str,
+        codes: &'a [u32],
+        dictionary: &[S],
+    ) -> Self {
+        let size = dictionary.len();
+        let bad = codes.iter().position(|code| *code as usize >= size);
+        let mut seen = HashMap::new();
+        let twice = dictionary
+            .iter()
+            .enumerate()
+            .find_map(|(i, text)| seen.insert(text.as_ref(), i).map(|first| (text.as_ref(), first, i)));
+        let coded = match (bad, twice) {
+            (Some(row), _) => {
+                let code = codes[row];
+                let message = format!("code {code} is beyond the {size} values of the dictionary");
+                Err(Error::new(ErrorKind::Shape, message).at_row(row))
+            }
+            (_, Some((text, first, second))) => Err(Error::new(
+                ErrorKind::Duplicate,
+                format!("\"{text}\" is in the dictionary twice, at {first} and {second}"),
+            )),
+            _ => Ok(Coded {
+                codes: Cow::Borrowed(codes),
+                dictionary: dictionary.iter().map(|text| text.as_ref().to_owned()).collect(),
+            }),
+        };
+        self.dimensions.push((name.to_owned(), coded));
+        self
+    }
+
+    /// The values of a measure, one for each row.
+    #[must_use]
+    pub fn measure(mut self, name: &str, column: Column<'a>) -> Self {
+        self.measures.push((name.to_owned(), column));
+        self
+    }
+
+    /// Checks everything and builds the table.
+    ///
+    /// # Errors
+    ///
+    /// All problems at once: a column that the schema does not have ([`ErrorKind::Unknown`]), one
+    /// that is absent ([`ErrorKind::Missing`]) or there twice ([`ErrorKind::Duplicate`]), lengths
+    /// that differ ([`ErrorKind::Shape`]), text that is not a number, a number or day that does not
+    /// fit, no rows at all ([`ErrorKind::Missing`]); then two rows for the same day and dimension
+    /// values ([`ErrorKind::Duplicate`]). Each names its row (from 0) and column.
+    pub fn build(self) -> Result<Facts<'a>, Error> {
+        let schema = self.schema;
+        let mut problems = Vec::new();
+        let days = self.days.unwrap_or_else(|error| {
+            problems.push(error);
+            Cow::Borrowed(&[])
+        });
+        if problems.is_empty() && days.is_empty() {
+            problems.push(Error::new(
+                ErrorKind::Missing,
+                "the table has no rows; give at least one day of facts",
+            ));
+        }
+        if u32::try_from(days.len()).is_err() {
+            let (rows, most) = (days.len(), u32::MAX);
+            problems.push(Error::new(ErrorKind::Capacity, format!("{rows} rows; the most is {most}")));
+        }
+        // Without days there is no length to compare with; their problem says so.
+        let rows = problems.is_empty().then_some(days.len());
+
+        let names: Vec<_> = schema.dimensions().iter().map(String::as_str).collect();
+        let dimensions = place("dimension", &names, self.dimensions, &mut problems, |coded| {
+            let coded = coded?;
+            match rows {
+                Some(rows) if coded.codes.len() != rows => {
+                    let count = coded.codes.len();
+                    Err(Error::new(
+                        ErrorKind::Shape,
+                        format!("{count} values for {rows} dates; give one for each row"),
+                    ))
+                }
+                _ => Ok(coded),
+            }
+        });
+        let names: Vec<_> = schema.measures().iter().map(|measure| measure.name()).collect();
+        let columns = place("measure", &names, self.measures, &mut problems, |column| match rows {
+            Some(rows) => column.store(rows).map(Some),
+            None => Ok(None),
+        });
+        if let Some(error) = Error::all("facts", problems) {
+            return Err(error);
+        }
+
+        let dimensions: Vec<_> = dimensions.into_iter().flatten().collect();
+        let columns: Vec<_> = columns.into_iter().flatten().flatten().collect();
+        let (leaf, leaves) = index_leaves(&dimensions, days.len());
+        let dictionaries: Vec<_> = dimensions.into_iter().map(|coded| coded.dictionary).collect();
+        let (first, last) = days.iter().fold((i32::MAX, i32::MIN), |(first, last), day| {
+            (first.min(*day), last.max(*day))
+        });
+        let period = Period::inclusive(Date::from_number(first)?, Date::from_number(last)?)?;
+        let needs_series = schema.measures().iter().any(|measure| !measure.is_plain_sum());
+        let series = match needs_series {
+            true => Series::new(&days, &leaf, leaves.len()),
+            false => Series::default(),
+        };
+        let facts = Facts {
+            schema: schema.clone(),
+            days,
+            leaf,
+            leaves,
+            dictionaries,
+            columns,
+            series,
+            period,
+        };
+        facts.refuse_duplicates()?;
+        Ok(facts)
+    }
+}
+
+/// Puts given columns in the order of `names`, and notes what is unknown, absent, twice or bad.
+fn place<T, U>(
+    what: &str,
+    names: &[&str],
+    given: Vec<(String, T)>,
+    problems: &mut Vec<Error>,
+    check: impl Fn(T) -> Result<U, Error>,
+) -> Vec<Option<U>> {
+    let mut placed: Vec<Option<U>> = names.iter().map(|_| None).collect();
+    let mut seen = vec![false; names.len()];
+    for (name, column) in given {
+        let Some(index) = names.iter().position(|known| *known == name) else {
+            let remedy = did_you_mean(&name, names.iter().copied());
+            let message = format!("unknown {what} \"{name}\"; {remedy}");
+            problems.push(Error::new(ErrorKind::Unknown, message));
+            continue;
+        };
+        if std::mem::replace(&mut seen[index], true) {
+            let message = format!("{what} \"{name}\" is given twice; give it once");
+            problems.push(Error::new(ErrorKind::Duplicate, message));
+            continue;
+        }
+        match check(column) {
+            Ok(column) => placed[index] = Some(column),
+            Err(error) => problems.push(error.at_column(name)),
+        }
+    }
+    for (name, _) in names.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+        let message = format!("{what} \"{name}\" has no column; add one, or remove it from the schema");
+        problems.push(Error::new(ErrorKind::Missing, message));
+    }
+    placed
+}
+
+/// Numbers the combinations of codes that occur, in the order of their first row.
+fn index_leaves(dimensions: &[Coded<'_>], rows: usize) -> (Vec<u32>, Leaves) {
+    /// Up to this many pairs a plain table is kept instead of a hash map.
+    const TABLE: usize = 1 << 22;
+    let mut leaf = vec![0_u32; rows];
+    let mut codes: Vec<Vec<u32>> = vec![Vec::new()];
+    for coded in dimensions {
+        let size = coded.dictionary.len().max(1);
+        let mut next: Vec<Vec<u32>> = Vec::new();
+        let number = |leaf: u32, code: u32, next: &mut Vec<Vec<u32>>| {
+            let mut combined = codes[leaf as usize].clone();
+            combined.push(code);
+            next.push(combined);
+            next.len() as u32 - 1
+        };
+        if codes.len().saturating_mul(size) <= TABLE {
+            let mut table = vec![u32::MAX; codes.len() * size];
+            for (leaf, code) in leaf.iter_mut().zip(coded.codes.iter()) {
+                let entry = &mut table[*leaf as usize * size + *code as usize];
+                if *entry == u32::MAX {
+                    *entry = number(*leaf, *code, &mut next);
+                }
+                *leaf = *entry;
+            }
+        } else {
+            let mut table = HashMap::new();
+            for (leaf, code) in leaf.iter_mut().zip(coded.codes.iter()) {
+                *leaf = *table
+                    .entry((*leaf, *code))
+                    .or_insert_with(|| number(*leaf, *code, &mut next));
+            }
+        }
+        codes = next;
+    }
+    let leaves =
+        Leaves { count: codes.len(), dimensions: dimensions.len(), codes: codes.concat() };
+    (leaf, leaves)
+}
+
+impl Facts<'_> {
+    /// One row for each day and leaf, or an error that names two that are the same.
+    fn refuse_duplicates(&self) -> Result<(), Error> {
+        let first = self.period.first().number();
+        let span = u64::from(self.period.days());
+        let key = |row: usize| {
+            u64::from(self.leaf[row]) * span + u64::from(self.days[row].abs_diff(first))
+        };
+        let cells = (self.leaves.len() as u64).saturating_mul(span);
+        let bound = (self.rows() as u64 * 64).max(1 << 20);
+        let twice = if cells <= bound {
+            let mut seen = vec![0_u64; (cells as usize).div_ceil(64)];
+            (0..self.rows()).find(|row| {
+                let (word, bit) = ((key(*row) / 64) as usize, 1_u64 << (key(*row) % 64));
+                let found = seen[word] & bit != 0;
+                seen[word] |= bit;
+                found
+            })
+        } else {
+            let mut keys: Vec<_> = (0..self.rows()).map(|row| (key(row), row)).collect();
+            keys.sort_unstable();
+            keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).min()
+        };
+        let Some(second) = twice else { return Ok(()) };
+        let first = (0..second).find(|row| key(*row) == key(second)).unwrap_or(second);
+        let day = Date::from_number(self.days[second])?;
+        let values: Vec<_> = self
+            .leaves
+            .codes(self.leaf[second] as usize)
+            .iter()
+            .enumerate()
+            .map(|(dimension, code)| {
+                let name = &self.schema.dimensions()[dimension];
+                format!(", {name} \"{}\"", self.dictionaries[dimension][*code as usize])
+            })
+            .collect();
+        let values = values.concat();
+        Err(Error::new(
+            ErrorKind::Duplicate,
+            format!("{day}{values} is already in row {first}; add such rows up, or add the dimension that tells them apart"),
+        )
+        .at_row(second))
+    }
+}

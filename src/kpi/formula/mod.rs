@@ -1,0 +1,237 @@
+//! A formula: text, its tree, and its value on its own.
+
+mod parse;
+mod token;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub(crate) use self::parse::{Function, Kind, Node, Operator};
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::number::{CAPACITY_BITS, Rational, Reason, Sense, Value};
+
+/// A formula over measures and KPIs.
+///
+/// Numbers (`0.45`, `12 [month/year]` with a unit), names of measures and KPIs (`kpi.name` where
+/// both exist), `+ - * /`, `^` with an integer, parentheses, and the functions `min(a, b, ...)`,
+/// `max(a, b, ...)`, `abs(a)`, `prior(a)` (the value in the comparison period) and
+/// `if_undefined(a, b)` (`b` where `a` is undefined). `*` and `/` bind more than `+` and `-`, `^`
+/// more than a sign: `-x^2` is `-(x^2)`.
+///
+/// Everything is exact. A quotient with a zero denominator is undefined, with its reason, and so is
+/// whatever is computed from it; where several reasons meet, see [`Reason`]. A value beyond 65,536
+/// bits is [`Reason::Capacity`]. Formulas are limited to 4,096 bytes and a nesting of 64.
+///
+/// ```
+/// use yardstick::{Formula, Value};
+///
+/// let ltv: Formula = "revenue / customers * margin / (lost / opening)".parse()?;
+/// let value = ltv.evaluate([
+///     ("revenue", "40654.60".parse()?),
+///     ("customers", 67.into()),
+///     ("margin", "0.45".parse()?),
+///     ("lost", 18.into()),
+///     ("opening", 67.into()),
+/// ])?;
+/// assert_eq!(value, Value::Defined("203273/200".parse()?));
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    text: String,
+    root: Node,
+}
+
+impl Formula {
+    /// The text as it was given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The names that the formula uses, in order of their first use; a KPI's as `kpi.name` where it
+    /// is written so.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        fn collect(node: &Node, names: &mut Vec<String>) {
+            let name = match &node.kind {
+                Kind::Name(name) => name.clone(),
+                Kind::KpiName(name) => format!("kpi.{name}"),
+                Kind::Number(..) => return,
+                Kind::Negate(inner) | Kind::Power(inner, _) => return collect(inner, names),
+                Kind::Binary(_, left, right) => {
+                    collect(left, names);
+                    return collect(right, names);
+                }
+                Kind::Call(_, arguments) => {
+                    return arguments.iter().for_each(|argument| collect(argument, names));
+                }
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let mut names = Vec::new();
+        collect(&self.root, &mut names);
+        names
+    }
+
+    /// The same formula with other names; a name that `rename` does not know stays.
+    pub(crate) fn renamed(&self, rename: &dyn Fn(&str) -> Option<String>) -> Self {
+        fn walk(node: &mut Node, rename: &dyn Fn(&str) -> Option<String>) {
+            match &mut node.kind {
+                Kind::Name(name) => {
+                    if let Some(new) = rename(name) {
+                        *name = new;
+                    }
+                }
+                Kind::KpiName(_) | Kind::Number(..) => {}
+                Kind::Negate(inner) | Kind::Power(inner, _) => walk(inner, rename),
+                Kind::Binary(_, left, right) => {
+                    walk(left, rename);
+                    walk(right, rename);
+                }
+                Kind::Call(_, arguments) => {
+                    arguments.iter_mut().for_each(|argument| walk(argument, rename));
+                }
+            }
+        }
+        let mut renamed = self.clone();
+        walk(&mut renamed.root, rename);
+        renamed
+    }
+
+    /// The value for given numbers, without units: names are taken as they are, and a literal's unit
+    /// is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`] for a name without a value, [`ErrorKind::Domain`] for `prior`, which
+    /// needs periods.
+    pub fn evaluate<'a, V: Into<Value>>(
+        &self,
+        values: impl IntoIterator<Item = (&'a str, V)>,
+    ) -> Result<Value, Error> {
+        let values: Vec<(&str, Value)> =
+            values.into_iter().map(|(name, value)| (name, value.into())).collect();
+        self.value(&self.root, &values)
+    }
+
+    fn value(&self, node: &Node, values: &[(&str, Value)]) -> Result<Value, Error> {
+        let text = &self.text;
+        let (start, end) = (node.span.start, node.span.end);
+        let lookup = |name: &str| {
+            let found = values.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.clone()).ok_or_else(|| {
+                let remedy = did_you_mean(name, values.iter().map(|(known, _)| *known));
+                let message = format!("unknown name \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
+                Error::new(ErrorKind::Unknown, message).at_span(node.span.clone())
+            })
+        };
+        let unbounded = |_: bool| Reason::Unbounded(Sense::Neutral);
+        Ok(match &node.kind {
+            Kind::Number(number, _) => Value::Defined(number.clone()),
+            Kind::Name(name) => lookup(name)?,
+            Kind::KpiName(name) => lookup(&format!("kpi.{name}"))?,
+            Kind::Negate(inner) => self.value(inner, values)?.map(|value| -value),
+            Kind::Power(inner, exponent) => power(&self.value(inner, values)?, *exponent, unbounded),
+            Kind::Binary(operator, left, right) => {
+                let (left, right) = (self.value(left, values)?, self.value(right, values)?);
+                binary(*operator, &left, &right, unbounded)
+            }
+            Kind::Call(Function::Prior, _) => {
+                let message = format!("prior at {start}..{end} in \"{text}\" needs periods; evaluate it as a KPI of a model");
+                return Err(Error::new(ErrorKind::Domain, message).at_span(node.span.clone()));
+            }
+            Kind::Call(function, arguments) => {
+                let arguments = arguments.iter().map(|argument| self.value(argument, values));
+                call(*function, arguments.collect::<Result<_, _>>()?)
+            }
+        })
+    }
+}
+
+impl FromStr for Formula {
+    type Err = Error;
+
+    /// Reads a formula.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Syntax`], [`ErrorKind::Unknown`] for a function, [`ErrorKind::Capacity`]; with
+    /// the place in the text.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(Self { text: text.to_owned(), root: parse::parse(text)? })
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A result within the limit on size, else undefined.
+fn bounded(value: Rational) -> Value {
+    match value.bits() > CAPACITY_BITS {
+        true => Value::Undefined(Reason::Capacity),
+        false => Value::Defined(value),
+    }
+}
+
+fn flat(value: Value<Value>) -> Value {
+    match value {
+        Value::Defined(value) => value,
+        Value::Undefined(reason) => Value::Undefined(reason),
+    }
+}
+
+/// `unbounded` says what a non-zero numerator over zero means; its argument is whether the numerator
+/// is negative.
+pub(crate) fn binary(
+    operator: Operator,
+    left: &Value,
+    right: &Value,
+    unbounded: impl Fn(bool) -> Reason,
+) -> Value {
+    flat(left.as_ref().zip(right.as_ref(), |a, b| match operator {
+        Operator::Add => bounded(a + b),
+        Operator::Subtract => bounded(a - b),
+        Operator::Multiply => bounded(a * b),
+        Operator::Divide => match a.checked_div(b) {
+            Ok(quotient) => bounded(quotient),
+            Err(_) if a.is_zero() => Value::Undefined(Reason::NoBase),
+            Err(_) => Value::Undefined(unbounded(a.is_negative())),
+        },
+    }))
+}
+
+pub(crate) fn power(base: &Value, exponent: i32, unbounded: impl Fn(bool) -> Reason) -> Value {
+    flat(base.as_ref().map(|base| match base.checked_pow(exponent) {
+        Ok(power) => Value::Defined(power),
+        Err(error) if error.kind() == ErrorKind::DivisionByZero => {
+            Value::Undefined(unbounded(false))
+        }
+        Err(_) => Value::Undefined(Reason::Capacity),
+    }))
+}
+
+/// A function other than `prior`.
+pub(crate) fn call(function: Function, arguments: Vec<Value>) -> Value {
+    let mut arguments = arguments.into_iter();
+    let first = arguments.next().unwrap_or(Value::Undefined(Reason::Missing));
+    match function {
+        Function::Min => arguments.fold(first, |a, b| a.zip(b, Ord::min)),
+        Function::Max => arguments.fold(first, |a, b| a.zip(b, Ord::max)),
+        Function::Abs => first.map(|value| value.abs()),
+        Function::IfUndefined => match (first, arguments.next()) {
+            (Value::Undefined(_), Some(other)) => other,
+            (first, _) => first,
+        },
+        Function::Prior => first,
+    }
+}

@@ -1,0 +1,264 @@
+//! Tokens into a tree.
+
+use std::ops::Range;
+
+use super::token::{Token, tokens};
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::number::Rational;
+use crate::unit::Unit;
+
+/// The longest text of a formula, in bytes.
+const MOST_BYTES: usize = 4_096;
+/// The deepest nesting of a formula.
+const MOST_DEPTH: usize = 64;
+
+/// A part of a formula and where it stands in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    pub(crate) span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    /// A number; without a unit it is pure, and a bare 0 fits any unit.
+    Number(Rational, Option<Unit>),
+    /// A measure, or else a KPI.
+    Name(String),
+    /// A KPI.
+    KpiName(String),
+    Negate(Box<Node>),
+    Binary(Operator, Box<Node>, Box<Node>),
+    Power(Box<Node>, i32),
+    Call(Function, Vec<Node>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Function {
+    Min,
+    Max,
+    Abs,
+    Prior,
+    IfUndefined,
+}
+
+impl Function {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Min, Self::Max, Self::Abs, Self::Prior, Self::IfUndefined];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Abs => "abs",
+            Self::Prior => "prior",
+            Self::IfUndefined => "if_undefined",
+        }
+    }
+
+    /// The least and the most arguments.
+    const fn arity(self) -> (usize, usize) {
+        match self {
+            Self::Min | Self::Max => (2, usize::MAX),
+            Self::Abs | Self::Prior => (1, 1),
+            Self::IfUndefined => (2, 2),
+        }
+    }
+}
+
+/// Reads a formula.
+pub(super) fn parse(text: &str) -> Result<Node, Error> {
+    if text.len() > MOST_BYTES {
+        let bytes = text.len();
+        let message = format!("a formula of {bytes} bytes; the most is {MOST_BYTES}, so define parts of it as KPIs of their own");
+        return Err(Error::new(ErrorKind::Capacity, message));
+    }
+    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0 };
+    let node = parser.sum()?;
+    match parser.next < parser.tokens.len() {
+        true => Err(parser.unexpected("an operator")),
+        false => Ok(node),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: Vec<(Token, Range<usize>)>,
+    next: usize,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.next).map(|(token, _)| token)
+    }
+
+    fn take(&mut self, symbol: char) -> bool {
+        let found = self.peek() == Some(&Token::Symbol(symbol));
+        self.next += usize::from(found);
+        found
+    }
+
+    /// The place of the token before the next one.
+    fn last_end(&self) -> usize {
+        self.next.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(0, |(_, span)| span.end)
+    }
+
+    fn unexpected(&self, due: &str) -> Error {
+        let text = self.text;
+        match self.tokens.get(self.next) {
+            Some((_, span)) => {
+                let (found, at) = (&text[span.clone()], span.start);
+                let message = format!("unexpected \"{found}\" at {at} in \"{text}\", where {due} is due");
+                Error::new(ErrorKind::Syntax, message).at_span(span.clone())
+            }
+            None => {
+                let end = text.len();
+                let message = format!("\"{text}\" ends where {due} is due");
+                Error::new(ErrorKind::Syntax, message).at_span(end..end)
+            }
+        }
+    }
+
+    fn binary(&self, operator: Operator, left: Node, right: Node) -> Node {
+        let span = left.span.start..right.span.end;
+        Node { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span }
+    }
+
+    /// `product (+|- product)*`
+    fn sum(&mut self) -> Result<Node, Error> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            let message = format!("a formula nested deeper than {MOST_DEPTH}; define parts of it as KPIs of their own");
+            return Err(Error::new(ErrorKind::Capacity, message));
+        }
+        let mut left = self.product()?;
+        loop {
+            let operator = match self.peek() {
+                Some(Token::Symbol('+')) => Operator::Add,
+                Some(Token::Symbol('-')) => Operator::Subtract,
+                _ => break,
+            };
+            self.next += 1;
+            let right = self.product()?;
+            left = self.binary(operator, left, right);
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    /// `signed (*|/ signed)*`
+    fn product(&mut self) -> Result<Node, Error> {
+        let mut left = self.signed()?;
+        loop {
+            let operator = match self.peek() {
+                Some(Token::Symbol('*')) => Operator::Multiply,
+                Some(Token::Symbol('/')) => Operator::Divide,
+                _ => return Ok(left),
+            };
+            self.next += 1;
+            let right = self.signed()?;
+            left = self.binary(operator, left, right);
+        }
+    }
+
+    /// `-* power`: a sign binds less than a power, so `-x^2` is `-(x^2)`.
+    fn signed(&mut self) -> Result<Node, Error> {
+        let start = self.tokens.get(self.next).map_or(0, |(_, span)| span.start);
+        let mut negative = false;
+        while self.take('-') {
+            negative = !negative;
+        }
+        let node = self.power()?;
+        let span = start..node.span.end;
+        Ok(match negative {
+            true => Node { kind: Kind::Negate(Box::new(node)), span },
+            false => node,
+        })
+    }
+
+    /// `primary (^ integer)?`
+    fn power(&mut self) -> Result<Node, Error> {
+        let base = self.primary()?;
+        if !self.take('^') {
+            return Ok(base);
+        }
+        let negative = self.take('-');
+        let exponent = match self.peek() {
+            Some(Token::Number(number, None)) => number.to_string().parse::<i32>().ok(),
+            _ => None,
+        };
+        let exponent = exponent
+            .filter(|exponent| *exponent <= 1_000)
+            .ok_or_else(|| self.unexpected("an integer exponent of at most 1000"))?;
+        self.next += 1;
+        let exponent = if negative { -exponent } else { exponent };
+        let span = base.span.start..self.last_end();
+        Ok(Node { kind: Kind::Power(Box::new(base), exponent), span })
+    }
+
+    fn primary(&mut self) -> Result<Node, Error> {
+        let Some((token, span)) = self.tokens.get(self.next).cloned() else {
+            return Err(self.unexpected("a number or a name"));
+        };
+        let kind = match token {
+            Token::Number(number, unit) => Kind::Number(number, unit),
+            Token::KpiName(name) => Kind::KpiName(name),
+            Token::Name(name) => {
+                self.next += 1;
+                return match self.take('(') {
+                    true => self.call(&name, span),
+                    false => Ok(Node { kind: Kind::Name(name), span }),
+                };
+            }
+            Token::Symbol('(') => {
+                self.next += 1;
+                let inside = self.sum()?;
+                return match self.take(')') {
+                    true => Ok(Node { span: span.start..self.last_end(), ..inside }),
+                    false => Err(self.unexpected("\")\"")),
+                };
+            }
+            Token::Symbol(_) => return Err(self.unexpected("a number or a name")),
+        };
+        self.next += 1;
+        Ok(Node { kind, span })
+    }
+
+    /// The arguments behind `name (`.
+    fn call(&mut self, name: &str, span: Range<usize>) -> Result<Node, Error> {
+        let text = self.text;
+        let function = Function::ALL.into_iter().find(|function| function.name() == name);
+        let Some(function) = function else {
+            let remedy = did_you_mean(name, Function::ALL.iter().map(|function| function.name()));
+            let (start, end) = (span.start, span.end);
+            let message = format!("unknown function \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
+            return Err(Error::new(ErrorKind::Unknown, message).at_span(span));
+        };
+        let mut arguments = vec![self.sum()?];
+        while self.take(',') {
+            arguments.push(self.sum()?);
+        }
+        if !self.take(')') {
+            return Err(self.unexpected("\",\" or \")\""));
+        }
+        let span = span.start..self.last_end();
+        let (least, most) = function.arity();
+        let count = arguments.len();
+        if count < least || count > most {
+            let start = span.start;
+            let due = if least == most { format!("{least}") } else { format!("at least {least}") };
+            let message = format!("{name} takes {due} arguments and has {count} at {start} in \"{text}\"");
+            return Err(Error::new(ErrorKind::Shape, message).at_span(span));
+        }
+        Ok(Node { kind: Kind::Call(function, arguments), span })
+    }
+}

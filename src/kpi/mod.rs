@@ -1,0 +1,22 @@
+//! KPIs: named formulas with a unit, checked before they run.
+//!
+//! A [`Formula`] is text that was read; a [`Kpi`] gives it a name, a unit, a direction, an owner; a
+//! [`KpiSet`] resolves all names against a [`Schema`](crate::Schema), refuses cycles and units that
+//! do not go together, and is then evaluated by a [`Query`] for any groups and grain. Measures roll
+//! up first and the formula runs last, so a ratio is never averaged. The [`catalog`] holds ready
+//! definitions as data.
+
+pub mod catalog;
+mod definition;
+mod formula;
+mod program;
+mod query;
+mod set;
+mod shape;
+
+pub use self::definition::{Bounds, Direction, Kpi, ZeroBase};
+pub use self::formula::Formula;
+pub(crate) use self::program::{Frames, Program};
+pub use self::query::{Query, Table, TableColumn, TableRow};
+pub use self::set::KpiSet;
+pub(crate) use self::shape::Shape;

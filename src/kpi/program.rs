@@ -1,0 +1,81 @@
+//! Formulas compiled into one list of steps, each computed once a cell.
+
+use super::definition::OnZero;
+use super::formula::{Function, Operator, binary, call, power};
+use crate::calendar::Period;
+use crate::facts::{Facts, Groups};
+use crate::number::{Rational, Value};
+
+/// One step; operands are the numbers of earlier steps.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    Number(Rational),
+    /// One of the program's inputs.
+    Input(usize),
+    Negate(usize),
+    Binary(Operator, usize, usize, OnZero),
+    Power(usize, i32, OnZero),
+    Call(Function, Vec<usize>),
+}
+
+/// Steps, what they read, and which of them are results.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Program {
+    pub(crate) steps: Vec<Step>,
+    /// Measure and frame of each input. Frame 0 is the period asked for, frame 1 the one before.
+    pub(crate) inputs: Vec<(usize, usize)>,
+    pub(crate) outputs: Vec<usize>,
+}
+
+/// The periods of each frame: `0` those asked for, `1` what `prior` means for each, and so on.
+#[derive(Debug, Clone)]
+pub(crate) struct Frames(pub(crate) Vec<Vec<Period>>);
+
+impl Program {
+    /// How many frames the program reads.
+    pub(crate) fn frames(&self) -> usize {
+        self.inputs.iter().map(|(_, frame)| frame + 1).max().unwrap_or(1)
+    }
+
+    /// The results for each period and group, at `period * groups + group`.
+    pub(crate) fn run(&self, facts: &Facts<'_>, groups: &Groups, frames: &Frames) -> Vec<Vec<Value>> {
+        let mut inputs: Vec<Vec<Value>> = vec![Vec::new(); self.inputs.len()];
+        for (frame, periods) in frames.0.iter().enumerate() {
+            let here: Vec<usize> =
+                (0..inputs.len()).filter(|input| self.inputs[*input].1 == frame).collect();
+            let measures: Vec<usize> = here.iter().map(|input| self.inputs[*input].0).collect();
+            let values = facts.roll_up(&measures, groups, periods);
+            for (input, values) in here.into_iter().zip(values) {
+                inputs[input] = values;
+            }
+        }
+        let cells = frames.0.first().map_or(0, Vec::len) * groups.keys.len();
+        let mut outputs: Vec<Vec<Value>> =
+            self.outputs.iter().map(|_| Vec::with_capacity(cells)).collect();
+        let mut values: Vec<Value> = Vec::with_capacity(self.steps.len());
+        for cell in 0..cells {
+            values.clear();
+            for step in &self.steps {
+                let value = match step {
+                    Step::Number(number) => Value::Defined(number.clone()),
+                    Step::Input(input) => inputs[*input][cell].clone(),
+                    Step::Negate(a) => values[*a].as_ref().map(|value| -value),
+                    Step::Binary(operator, a, b, on_zero) => {
+                        binary(*operator, &values[*a], &values[*b], |negative| on_zero.reason(negative))
+                    }
+                    Step::Power(a, exponent, on_zero) => {
+                        power(&values[*a], *exponent, |negative| on_zero.reason(negative))
+                    }
+                    Step::Call(function, arguments) => {
+                        call(*function, arguments.iter().map(|a| values[*a].clone()).collect())
+                    }
+                };
+                values.push(value);
+            }
+            for (output, step) in outputs.iter_mut().zip(&self.outputs) {
+                output.push(values[*step].clone());
+            }
+        }
+        outputs
+    }
+}
