@@ -2,6 +2,8 @@
 
 mod error;
 pub mod number;
+pub mod unit;
 
 pub use self::error::{Error, ErrorKind};
 pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
+pub use self::unit::Unit;
