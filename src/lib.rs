@@ -6,4 +6,4 @@ pub mod unit;
 
 pub use self::error::{Error, ErrorKind};
 pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
-pub use self::unit::Unit;
+pub use self::unit::{Display, Unit};
