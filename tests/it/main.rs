@@ -2,3 +2,4 @@
 
 mod calendar;
 mod number;
+mod unit;
