@@ -295,10 +295,8 @@ mod tests {
 
     #[test]
     fn paths_join_with_a_point_except_before_an_index() {
-        let error = Error::new(ErrorKind::Unknown, "x")
-            .at_path("formula")
-            .at_path("[2]")
-            .at_path("kpis");
+        let error =
+            Error::new(ErrorKind::Unknown, "x").at_path("formula").at_path("[2]").at_path("kpis");
         assert_eq!(error.path(), Some("kpis[2].formula"));
     }
 }

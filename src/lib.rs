@@ -2,10 +2,21 @@
 
 pub mod calendar;
 mod error;
+pub mod facts;
+pub mod kpi;
+mod named;
 pub mod number;
+mod owner;
 pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period};
 pub use self::error::{Error, ErrorKind};
+pub use self::facts::{
+    Across, Column, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,
+};
+pub use self::kpi::{
+    Bounds, Direction, Formula, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
+};
 pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
+pub use self::owner::Owner;
 pub use self::unit::{Display, Unit};

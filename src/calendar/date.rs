@@ -45,11 +45,7 @@ impl Date {
             .and_then(|((year, month), day)| civil::Date::new(year, month, day).ok());
         match civil {
             Some(date) if year >= 1 => Ok(Self::from_civil(date)),
-            _ => Err(no_such_day(
-                &format!("{year:04}-{month:02}-{day:02}"),
-                year,
-                month,
-            )),
+            _ => Err(no_such_day(&format!("{year:04}-{month:02}-{day:02}"), year, month)),
         }
     }
 
@@ -64,11 +60,7 @@ impl Date {
         }
         Err(Error::new(
             ErrorKind::Date,
-            format!(
-                "day {number} since 1970-01-01 is outside {} to {}",
-                Self::MIN,
-                Self::MAX
-            ),
+            format!("day {number} since 1970-01-01 is outside {} to {}", Self::MIN, Self::MAX),
         ))
     }
 
@@ -123,28 +115,16 @@ fn no_such_day(text: &str, year: i32, month: u32) -> Error {
         () => {
             let last =
                 civil::Date::new(year as i16, month as i8, 1).map(civil::Date::days_in_month);
-            format!(
-                "{year:04}-{month:02} has days 01 to {:02}",
-                last.unwrap_or(31)
-            )
+            format!("{year:04}-{month:02} has days 01 to {:02}", last.unwrap_or(31))
         }
     };
-    Error::new(
-        ErrorKind::Date,
-        format!("there is no day \"{text}\": {why}"),
-    )
+    Error::new(ErrorKind::Date, format!("there is no day \"{text}\": {why}"))
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = self.civil();
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            date.year(),
-            date.month(),
-            date.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
     }
 }
 
@@ -162,15 +142,12 @@ impl FromStr for Date {
         let part = |from: usize, to: usize| -> Option<u32> {
             let part = text.as_bytes().get(from..to)?;
             let digits = part.iter().all(u8::is_ascii_digit);
-            digits.then(|| {
-                part.iter()
-                    .fold(0, |n, digit| n * 10 + u32::from(digit - b'0'))
-            })
+            digits.then(|| part.iter().fold(0, |n, digit| n * 10 + u32::from(digit - b'0')))
         };
         let bytes = text.as_bytes();
         let shape = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
         match (shape, part(0, 4), part(5, 7), part(8, 10)) {
-            (true, Some(year), Some(month), Some(day)) => Self::new(year.cast_signed(), month, day),
+            (true, Some(year), Some(month), Some(day)) => Self::new(year as i32, month, day),
             _ => Err(Error::new(
                 ErrorKind::Syntax,
                 format!("\"{text}\" is not a date; write it as YYYY-MM-DD, like 2011-12-07"),

@@ -25,13 +25,7 @@ pub enum Grain {
 
 impl Grain {
     /// All five, from the finest.
-    pub const ALL: [Self; 5] = [
-        Self::Day,
-        Self::Week,
-        Self::Month,
-        Self::Quarter,
-        Self::Year,
-    ];
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
 
     /// The grain as it is written in documents.
     #[must_use]
@@ -57,16 +51,10 @@ impl FromStr for Grain {
 
     /// Reads a [`name`](Grain::name).
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|grain| grain.name() == text)
-            .ok_or_else(|| {
-                let remedy = did_you_mean(text, Self::ALL.iter().map(|grain| grain.name()));
-                Error::new(
-                    ErrorKind::Unknown,
-                    format!("unknown grain \"{text}\"; {remedy}"),
-                )
-            })
+        Self::ALL.into_iter().find(|grain| grain.name() == text).ok_or_else(|| {
+            let remedy = did_you_mean(text, Self::ALL.iter().map(|grain| grain.name()));
+            Error::new(ErrorKind::Unknown, format!("unknown grain \"{text}\"; {remedy}"))
+        })
     }
 }
 
@@ -146,13 +134,11 @@ impl Calendar {
         let first_year = if self.first_month > 1 { year - 1 } else { year };
         let start = |offset: u32| {
             let month = self.first_month - 1 + offset;
-            let (year, month) = (first_year + (month / 12).cast_signed(), month % 12 + 1);
+            let (year, month) = (first_year + (month / 12) as i32, month % 12 + 1);
             Date::new(year, month, 1)
         };
         let first = start(offset).unwrap_or(Date::MIN);
-        let last = start(offset + months)
-            .and_then(|end| end.plus_days(-1))
-            .unwrap_or(Date::MAX);
+        let last = start(offset + months).and_then(|end| end.plus_days(-1)).unwrap_or(Date::MAX);
         Period::inclusive(first, last).unwrap_or(Period::day(first))
     }
 
@@ -198,16 +184,8 @@ impl Calendar {
             let day = next?;
             let whole = self.bucket(day, grain);
             let inside = whole.intersection(period)?;
-            next = inside
-                .last()
-                .plus_days(1)
-                .ok()
-                .filter(|day| period.contains(*day));
-            Some(Bucket {
-                label: self.label(day, grain),
-                period: inside,
-                whole,
-            })
+            next = inside.last().plus_days(1).ok().filter(|day| period.contains(*day));
+            Some(Bucket { label: self.label(day, grain), period: inside, whole })
         })
     }
 
@@ -272,7 +250,7 @@ impl Calendar {
             None if named_as_year => Ok(self.months(year, 0, 12)),
             Some(part) if part.starts_with('Q') && named_as_year => match number(&part[1..]) {
                 Some(quarter @ 1..=4) if part.len() == 2 => {
-                    Ok(self.months(year, (quarter.cast_unsigned() - 1) * 3, 3))
+                    Ok(self.months(year, (quarter as u32 - 1) * 3, 3))
                 }
                 _ => Err(refuse()),
             },
@@ -296,7 +274,7 @@ impl Calendar {
             }
             Some(part) if part.len() == 2 && fiscal.is_none() => {
                 let month = number(part).ok_or_else(refuse)?;
-                let first = Date::new(year, month.cast_unsigned(), 1).map_err(|_| {
+                let first = Date::new(year, month as u32, 1).map_err(|_| {
                     Error::new(
                         ErrorKind::Date,
                         format!("there is no month \"{text}\": months go from 01 to 12"),

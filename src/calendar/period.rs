@@ -56,10 +56,7 @@ impl Period {
     /// One day.
     #[must_use]
     pub const fn day(day: Date) -> Self {
-        Self {
-            first: day,
-            last: day,
-        }
+        Self { first: day, last: day }
     }
 
     /// The first day.
@@ -96,10 +93,7 @@ impl Period {
     /// The part up to `as_of`, that day included; `None` where the period begins later.
     #[must_use]
     pub fn until(self, as_of: Date) -> Option<Self> {
-        (self.first <= as_of).then(|| Self {
-            first: self.first,
-            last: self.last.min(as_of),
-        })
+        (self.first <= as_of).then(|| Self { first: self.first, last: self.last.min(as_of) })
     }
 
     /// The period of as many days that ends right before this one begins.
@@ -108,19 +102,15 @@ impl Period {
     ///
     /// [`ErrorKind::Date`] where that would begin before year 1.
     pub fn preceding(self) -> Result<Self, Error> {
-        let days = self.days().cast_signed();
-        Ok(Self {
-            first: self.first.plus_days(-days)?,
-            last: self.first.plus_days(-1)?,
-        })
+        let days = self.days() as i32;
+        Ok(Self { first: self.first.plus_days(-days)?, last: self.first.plus_days(-1)? })
     }
 
     /// Every day, in order.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Date> + ExactSizeIterator {
         // Between two valid days there are only valid days.
         let first = self.first.number();
-        (0..self.days())
-            .map(move |i| Date::from_number(first + i.cast_signed()).unwrap_or(self.first))
+        (0..self.days()).map(move |i| Date::from_number(first + i as i32).unwrap_or(self.first))
     }
 }
 

@@ -95,7 +95,9 @@ impl<'a> Column<'a> {
             let cell = match text.map(parse_scaled).transpose() {
                 Ok(Some((_, scale))) if scale > MOST_SCALE => Err(Error::new(
                     ErrorKind::Overflow,
-                    format!("{scale} decimals; a column holds at most {MOST_SCALE}, so round it first"),
+                    format!(
+                        "{scale} decimals; a column holds at most {MOST_SCALE}, so round it first"
+                    ),
                 )),
                 other => other,
             };
@@ -122,13 +124,16 @@ impl<'a> Column<'a> {
                 None => {
                     let error = Error::new(
                         ErrorKind::Overflow,
-                        format!("{mantissa}e-{own} does not fit 128 bits at scale {scale}, the largest of its column; give the column fewer decimals"),
+                        format!(
+                            "{mantissa}e-{own} does not fit 128 bits at scale {scale}, the largest of its column; give the column fewer decimals"
+                        ),
                     );
                     return Self { values: Err(error.at_row(row)), scale, validity: None };
                 }
             }
         }
-        let narrow: Option<Vec<i64>> = values.iter().map(|value| i64::try_from(*value).ok()).collect();
+        let narrow: Option<Vec<i64>> =
+            values.iter().map(|value| i64::try_from(*value).ok()).collect();
         let validity = cells.contains(&None).then(|| {
             let mut bits = vec![0_u8; cells.len().div_ceil(8)];
             for (row, _) in cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
@@ -165,7 +170,9 @@ impl<'a> Column<'a> {
             if bytes < needed {
                 return Err(Error::new(
                     ErrorKind::Shape,
-                    format!("a validity bitmap of {bytes} bytes for {rows} rows; {needed} are needed"),
+                    format!(
+                        "a validity bitmap of {bytes} bytes for {rows} rows; {needed} are needed"
+                    ),
                 ));
             }
         }

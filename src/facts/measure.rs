@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::named::named;
-use crate::unit::Unit;
+use crate::unit::{Display, Unit};
 
 named! {
     /// How the days of a period become one number.
@@ -67,6 +67,7 @@ pub struct Measure {
     pub(crate) across: Across,
     pub(crate) missing: MissingDay,
     pub(crate) distinct: bool,
+    pub(crate) display: Option<Display>,
 }
 
 impl Measure {
@@ -80,6 +81,7 @@ impl Measure {
             across: Across::Sum,
             missing: MissingDay::Zero,
             distinct: false,
+            display: None,
         }
     }
 
@@ -87,11 +89,7 @@ impl Measure {
     /// carries the value before it.
     #[must_use]
     pub fn stock(name: impl Into<String>, unit: Unit) -> Self {
-        Self {
-            over_time: OverTime::Last,
-            missing: MissingDay::Carry,
-            ..Self::flow(name, unit)
-        }
+        Self { over_time: OverTime::Last, missing: MissingDay::Carry, ..Self::flow(name, unit) }
     }
 
     /// A count of different things, such as visitors: it never adds up. It is defined for one day
@@ -118,6 +116,12 @@ impl Measure {
     #[must_use]
     pub fn missing(self, missing: MissingDay) -> Self {
         Self { missing, ..self }
+    }
+
+    /// The same with a way to show it.
+    #[must_use]
+    pub fn display(self, display: Display) -> Self {
+        Self { display: Some(display), ..self }
     }
 
     /// The name.
@@ -256,7 +260,9 @@ pub(crate) fn check_names<'a>(
             problems.push(
                 Error::new(
                     ErrorKind::Duplicate,
-                    format!("\"{name}\" is there twice, first at {list}[{first}]; rename or remove one"),
+                    format!(
+                        "\"{name}\" is there twice, first at {list}[{first}]; rename or remove one"
+                    ),
                 )
                 .at_path(place()),
             );

@@ -12,6 +12,7 @@ mod rows;
 mod table;
 
 pub use self::column::Column;
+pub(crate) use self::measure::check_names;
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
 pub(crate) use self::rollup::{Filter, Groups};
 pub use self::rows::Row;

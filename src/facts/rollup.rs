@@ -246,7 +246,7 @@ impl WideSum {
     /// The same with a lower half below 2^64.
     fn carried(self) -> Self {
         let low = u128::from(self.low as u64);
-        Self { high: self.high + (self.low >> 64).cast_signed(), low }
+        Self { high: self.high + (self.low >> 64) as i128, low }
     }
 
     fn at_scale(self, scale: u32) -> Rational {

@@ -1,8 +1,8 @@
 //! Facts from rows.
 
+use super::Schema;
 use super::column::Column;
 use super::table::Facts;
-use super::Schema;
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind};
 use crate::number::Decimal;

@@ -102,8 +102,13 @@ impl Series {
 impl<'a> Facts<'a> {
     /// Begins a table for this schema.
     #[must_use]
-    pub fn builder(schema: &'a Schema) -> FactsBuilder<'a> {
-        FactsBuilder { schema, days: Ok(Cow::Borrowed(&[])), dimensions: Vec::new(), measures: Vec::new() }
+    pub fn builder(schema: &Schema) -> FactsBuilder<'a> {
+        FactsBuilder {
+            schema: schema.clone(),
+            days: Ok(Cow::Borrowed(&[])),
+            dimensions: Vec::new(),
+            measures: Vec::new(),
+        }
     }
 
     /// The number of rows.
@@ -141,7 +146,7 @@ impl<'a> Facts<'a> {
 /// one column.
 #[derive(Debug)]
 pub struct FactsBuilder<'a> {
-    schema: &'a Schema,
+    schema: Schema,
     days: Result<Cow<'a, [i32]>, Error>,
     dimensions: Vec<(String, Result<Coded<'a>, Error>)>,
     measures: Vec<(String, Column<'a>)>,
@@ -206,10 +211,9 @@ impl<'a> FactsBuilder<'a> {
         let size = dictionary.len();
         let bad = codes.iter().position(|code| *code as usize >= size);
         let mut seen = HashMap::new();
-        let twice = dictionary
-            .iter()
-            .enumerate()
-            .find_map(|(i, text)| seen.insert(text.as_ref(), i).map(|first| (text.as_ref(), first, i)));
+        let twice = dictionary.iter().enumerate().find_map(|(i, text)| {
+            seen.insert(text.as_ref(), i).map(|first| (text.as_ref(), first, i))
+        });
         let coded = match (bad, twice) {
             (Some(row), _) => {
                 let code = codes[row];
@@ -260,7 +264,8 @@ impl<'a> FactsBuilder<'a> {
         }
         if u32::try_from(days.len()).is_err() {
             let (rows, most) = (days.len(), u32::MAX);
-            problems.push(Error::new(ErrorKind::Capacity, format!("{rows} rows; the most is {most}")));
+            problems
+                .push(Error::new(ErrorKind::Capacity, format!("{rows} rows; the most is {most}")));
         }
         // Without days there is no length to compare with; their problem says so.
         let rows = problems.is_empty().then_some(days.len());
@@ -292,25 +297,16 @@ impl<'a> FactsBuilder<'a> {
         let columns: Vec<_> = columns.into_iter().flatten().flatten().collect();
         let (leaf, leaves) = index_leaves(&dimensions, days.len());
         let dictionaries: Vec<_> = dimensions.into_iter().map(|coded| coded.dictionary).collect();
-        let (first, last) = days.iter().fold((i32::MAX, i32::MIN), |(first, last), day| {
-            (first.min(*day), last.max(*day))
-        });
+        let (first, last) = days
+            .iter()
+            .fold((i32::MAX, i32::MIN), |(first, last), day| (first.min(*day), last.max(*day)));
         let period = Period::inclusive(Date::from_number(first)?, Date::from_number(last)?)?;
         let needs_series = schema.measures().iter().any(|measure| !measure.is_plain_sum());
         let series = match needs_series {
             true => Series::new(&days, &leaf, leaves.len()),
             false => Series::default(),
         };
-        let facts = Facts {
-            schema: schema.clone(),
-            days,
-            leaf,
-            leaves,
-            dictionaries,
-            columns,
-            series,
-            period,
-        };
+        let facts = Facts { schema, days, leaf, leaves, dictionaries, columns, series, period };
         facts.refuse_duplicates()?;
         Ok(facts)
     }
@@ -344,7 +340,8 @@ fn place<T, U>(
         }
     }
     for (name, _) in names.iter().zip(&seen).filter(|(_, seen)| !**seen) {
-        let message = format!("{what} \"{name}\" has no column; add one, or remove it from the schema");
+        let message =
+            format!("{what} \"{name}\" has no column; add one, or remove it from the schema");
         problems.push(Error::new(ErrorKind::Missing, message));
     }
     placed
@@ -377,15 +374,13 @@ fn index_leaves(dimensions: &[Coded<'_>], rows: usize) -> (Vec<u32>, Leaves) {
         } else {
             let mut table = HashMap::new();
             for (leaf, code) in leaf.iter_mut().zip(coded.codes.iter()) {
-                *leaf = *table
-                    .entry((*leaf, *code))
-                    .or_insert_with(|| number(*leaf, *code, &mut next));
+                *leaf =
+                    *table.entry((*leaf, *code)).or_insert_with(|| number(*leaf, *code, &mut next));
             }
         }
         codes = next;
     }
-    let leaves =
-        Leaves { count: codes.len(), dimensions: dimensions.len(), codes: codes.concat() };
+    let leaves = Leaves { count: codes.len(), dimensions: dimensions.len(), codes: codes.concat() };
     (leaf, leaves)
 }
 

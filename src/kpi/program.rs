@@ -38,7 +38,12 @@ impl Program {
     }
 
     /// The results for each period and group, at `period * groups + group`.
-    pub(crate) fn run(&self, facts: &Facts<'_>, groups: &Groups, frames: &Frames) -> Vec<Vec<Value>> {
+    pub(crate) fn run(
+        &self,
+        facts: &Facts<'_>,
+        groups: &Groups,
+        frames: &Frames,
+    ) -> Vec<Vec<Value>> {
         let mut inputs: Vec<Vec<Value>> = vec![Vec::new(); self.inputs.len()];
         for (frame, periods) in frames.0.iter().enumerate() {
             let here: Vec<usize> =
@@ -61,7 +66,9 @@ impl Program {
                     Step::Input(input) => inputs[*input][cell].clone(),
                     Step::Negate(a) => values[*a].as_ref().map(|value| -value),
                     Step::Binary(operator, a, b, on_zero) => {
-                        binary(*operator, &values[*a], &values[*b], |negative| on_zero.reason(negative))
+                        binary(*operator, &values[*a], &values[*b], |negative| {
+                            on_zero.reason(negative)
+                        })
                     }
                     Step::Power(a, exponent, on_zero) => {
                         power(&values[*a], *exponent, |negative| on_zero.reason(negative))

@@ -170,8 +170,7 @@ impl KpiSet {
         let fail = |fault: Fault| fault.error;
         let (n, n_unit) = compiler.node(numerator, &scope).map_err(fail)?;
         let (d, d_unit) = compiler.node(denominator, &scope).map_err(fail)?;
-        let (unit, factor) =
-            n_unit.unwrap_or(Unit::one()).over(&d_unit.unwrap_or(Unit::one()))?;
+        let (unit, factor) = n_unit.unwrap_or(Unit::one()).over(&d_unit.unwrap_or(Unit::one()))?;
         let conversion = match metric {
             Metric::Kpi(index) => unit.conversion_to(&self.units[index]),
             Metric::Measure(_) => None,
@@ -260,7 +259,9 @@ impl<'a> Compiler<'a> {
             let (name, path) = (&kpi.name, names.join(" -> "));
             let error = Error::new(
                 ErrorKind::Cycle,
-                format!("kpi \"{name}\": depends on itself, {path}; define one of them without the others"),
+                format!(
+                    "kpi \"{name}\": depends on itself, {path}; define one of them without the others"
+                ),
             );
             // A cycle is told once, at its first KPI in the document.
             let kpi = self.stack[start..].iter().copied().min().unwrap_or(index);
@@ -354,7 +355,9 @@ impl<'a> Compiler<'a> {
                 let scope = Scope { frame, ..*scope };
                 match arguments.first() {
                     Some(argument) => self.node(argument, &scope),
-                    None => Err(scope.refuse(ErrorKind::Shape, node, "prior of nothing", "name what")),
+                    None => {
+                        Err(scope.refuse(ErrorKind::Shape, node, "prior of nothing", "name what"))
+                    }
                 }
             }
             Kind::Call(function, arguments) => {
@@ -390,7 +393,8 @@ impl<'a> Compiler<'a> {
             None => {
                 let remedy = match left.is_money() && right.is_money() {
                     true => format!("multiply one by a rate measure in {left}/{right}"),
-                    false => "only like units add up; a literal takes a unit as 12 [month/year]".to_owned(),
+                    false => "only like units add up; a literal takes a unit as 12 [month/year]"
+                        .to_owned(),
                 };
                 let what = format!("cannot {verb} {left} and {right}");
                 Err(scope.refuse(ErrorKind::Unit, node, &what, &remedy))
@@ -415,7 +419,8 @@ impl<'a> Compiler<'a> {
             }
             Err(error) => {
                 // The same remedy, with the place in the formula.
-                let remedy = error.message().split_once("; ").map_or("", |(_, remedy)| remedy).to_owned();
+                let remedy =
+                    error.message().split_once("; ").map_or("", |(_, remedy)| remedy).to_owned();
                 let what = format!("unknown name \"{name}\"");
                 Err(scope.refuse(ErrorKind::Unknown, node, &what, &remedy))
             }

@@ -77,66 +77,40 @@ impl Small {
         if divisor == 1 {
             return self;
         }
-        Self::from_parts(
-            self.num < 0,
-            self.num.unsigned_abs() / divisor,
-            self.den.get() / divisor,
-        )
-        .unwrap_or(self)
+        Self::from_parts(self.num < 0, self.num.unsigned_abs() / divisor, self.den.get() / divisor)
+            .unwrap_or(self)
     }
 
     fn from_parts(negative: bool, num: u128, den: u128) -> Option<Self> {
         let den = NonZero::new(den)?;
-        let num = if negative {
-            0_i128.checked_sub_unsigned(num)?
-        } else {
-            i128::try_from(num).ok()?
-        };
+        let num =
+            if negative { 0_i128.checked_sub_unsigned(num)? } else { i128::try_from(num).ok()? };
         Some(Self { num, den })
     }
 
     fn add(self, other: Self) -> Option<Self> {
         if self.den == other.den {
-            return Some(Self {
-                num: self.num.checked_add(other.num)?,
-                den: self.den,
-            });
+            return Some(Self { num: self.num.checked_add(other.num)?, den: self.den });
         }
         let left = mul_signed(self.num, other.den.get())?;
         let right = mul_signed(other.num, self.den.get())?;
-        Some(Self {
-            num: left.checked_add(right)?,
-            den: self.den.checked_mul(other.den)?,
-        })
+        Some(Self { num: left.checked_add(right)?, den: self.den.checked_mul(other.den)? })
     }
 
     fn mul(self, other: Self) -> Option<Self> {
-        Some(Self {
-            num: self.num.checked_mul(other.num)?,
-            den: self.den.checked_mul(other.den)?,
-        })
+        Some(Self { num: self.num.checked_mul(other.num)?, den: self.den.checked_mul(other.den)? })
     }
 
     /// `self / other` for a non-zero `other`.
     fn div(self, other: Self) -> Option<Self> {
         let num = mul_signed(self.num, other.den.get())?;
         let den = self.den.get().checked_mul(other.num.unsigned_abs())?;
-        let num = if other.num < 0 {
-            num.checked_neg()?
-        } else {
-            num
-        };
-        Some(Self {
-            num,
-            den: NonZero::new(den)?,
-        })
+        let num = if other.num < 0 { num.checked_neg()? } else { num };
+        Some(Self { num, den: NonZero::new(den)? })
     }
 
     fn neg(self) -> Option<Self> {
-        Some(Self {
-            num: self.num.checked_neg()?,
-            den: self.den,
-        })
+        Some(Self { num: self.num.checked_neg()?, den: self.den })
     }
 
     fn cmp(self, other: Self) -> Ordering {
@@ -148,11 +122,7 @@ impl Small {
         }
         let left = wide::mul(self.num.unsigned_abs(), other.den.get());
         let right = wide::mul(other.num.unsigned_abs(), self.den.get());
-        if self.num < 0 {
-            right.cmp(&left)
-        } else {
-            left.cmp(&right)
-        }
+        if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) }
     }
 }
 
@@ -166,10 +136,7 @@ fn mul_signed(a: i128, b: u128) -> Option<i128> {
 
 impl From<Small> for Big {
     fn from(small: Small) -> Self {
-        Self {
-            num: IBig::from(small.num),
-            den: UBig::from(small.den.get()),
-        }
+        Self { num: IBig::from(small.num), den: UBig::from(small.den.get()) }
     }
 }
 
@@ -250,17 +217,11 @@ impl Rational {
                     let den = NonZero::new(10_u128.checked_pow(power)?)?;
                     Some(Self(Repr::Small(Small { num: mantissa, den })))
                 }
-                false => Some(Self::from(
-                    mantissa.checked_mul(10_i128.checked_pow(power)?)?,
-                )),
+                false => Some(Self::from(mantissa.checked_mul(10_i128.checked_pow(power)?)?)),
             }
         };
         small().or_else(|| {
-            let sign = if negative {
-                Sign::Negative
-            } else {
-                Sign::Positive
-            };
+            let sign = if negative { Sign::Negative } else { Sign::Positive };
             let num = IBig::from_parts(sign, UBig::from_str_radix(digits, 10).ok()?);
             let scale = UBig::from(10_u8).pow(power as usize);
             Some(match exponent < 0 {
@@ -284,10 +245,7 @@ impl Rational {
         };
         match small() {
             Some(small) => Self(Repr::Small(small)),
-            None => Self(Repr::Big(Box::new(Big {
-                num: IBig::from_parts(sign, magnitude),
-                den,
-            }))),
+            None => Self(Repr::Big(Box::new(Big { num: IBig::from_parts(sign, magnitude), den }))),
         }
     }
 
@@ -337,10 +295,7 @@ impl Rational {
     /// with a reason instead, see [`Value::quotient`](super::Value::quotient).
     pub fn checked_div(&self, divisor: &Self) -> Result<Self, Error> {
         if divisor.is_zero() {
-            return Err(Error::new(
-                ErrorKind::DivisionByZero,
-                format!("{self} divided by zero"),
-            ));
+            return Err(Error::new(ErrorKind::DivisionByZero, format!("{self} divided by zero")));
         }
         Ok(self.combine(divisor, Small::div, Big::div))
     }
@@ -364,11 +319,7 @@ impl Rational {
         if exponent == 0 {
             return Ok(Self::ONE);
         }
-        let base = if exponent < 0 {
-            Self::ONE.checked_div(self)?
-        } else {
-            self.clone()
-        };
+        let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
         let Big { num, den } = base.reduced().to_big();
         let times = exponent.unsigned_abs() as usize;
         // A number of b bits to the power of n has more than (b - 1) n bits: past this, no need to
@@ -386,11 +337,7 @@ impl Rational {
         }
         // Powers of coprime numbers are coprime, but the result may fit 128 bits.
         let power = Self::reduce(num.pow(times), den.pow(times));
-        if power.bits() > CAPACITY_BITS {
-            Err(refuse())
-        } else {
-            Ok(power)
-        }
+        if power.bits() > CAPACITY_BITS { Err(refuse()) } else { Ok(power) }
     }
 
     /// The value rounded once, with exactly `rounding.scale()` decimals.
@@ -412,12 +359,9 @@ impl Rational {
     /// ```
     pub fn round(&self, rounding: Rounding) -> Result<Decimal, Error> {
         match &self.0 {
-            Repr::Small(small) => round::small(
-                small.num < 0,
-                small.num.unsigned_abs(),
-                small.den.get(),
-                rounding,
-            ),
+            Repr::Small(small) => {
+                round::small(small.num < 0, small.num.unsigned_abs(), small.den.get(), rounding)
+            }
             Repr::Big(big) => {
                 let (sign, magnitude) = big.num.clone().into_parts();
                 round::big(sign == Sign::Negative, &magnitude, &big.den, rounding)
@@ -484,11 +428,7 @@ impl Rational {
     /// The magnitude.
     #[must_use]
     pub fn abs(&self) -> Self {
-        if self.is_negative() {
-            -self
-        } else {
-            self.clone()
-        }
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// The size in bits of the larger of numerator and denominator, reduced.
@@ -621,10 +561,7 @@ fn sub_small(a: Small, b: Small) -> Option<Small> {
 }
 
 fn sub_big(a: &Big, b: &Big) -> Rational {
-    a.add(&Big {
-        num: -b.num.clone(),
-        den: b.den.clone(),
-    })
+    a.add(&Big { num: -b.num.clone(), den: b.den.clone() })
 }
 
 impl Neg for &Rational {

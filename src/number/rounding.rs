@@ -90,16 +90,10 @@ impl FromStr for Mode {
 
     /// Reads a [`name`](Mode::name).
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|mode| mode.name() == text)
-            .ok_or_else(|| {
-                let remedy = did_you_mean(text, Self::ALL.iter().map(|mode| mode.name()));
-                Error::new(
-                    ErrorKind::Unknown,
-                    format!("unknown rounding mode \"{text}\"; {remedy}"),
-                )
-            })
+        Self::ALL.into_iter().find(|mode| mode.name() == text).ok_or_else(|| {
+            let remedy = did_you_mean(text, Self::ALL.iter().map(|mode| mode.name()));
+            Error::new(ErrorKind::Unknown, format!("unknown rounding mode \"{text}\"; {remedy}"))
+        })
     }
 }
 
@@ -139,11 +133,7 @@ impl Mode {
             (Self::HalfTrunc, Rest::Half) => false,
             (Self::HalfEven, Rest::Half) => odd,
         };
-        if away {
-            Decision::Increment
-        } else {
-            Decision::Keep
-        }
+        if away { Decision::Increment } else { Decision::Keep }
     }
 }
 
@@ -178,11 +168,7 @@ impl Rounding {
     /// where the rounding is used, as [`ErrorKind::Domain`].
     #[must_use]
     pub const fn new(scale: u32, mode: Mode) -> Self {
-        Self {
-            scale,
-            mode,
-            step: 1,
-        }
+        Self { scale, mode, step: 1 }
     }
 
     /// Towards positive infinity.
@@ -269,10 +255,7 @@ impl Rounding {
             }
             Err(_) => return refuse(ErrorKind::Overflow, "does not fit 96 bits at the scale"),
         };
-        Ok(Self {
-            step: units,
-            ..self
-        })
+        Ok(Self { step: units, ..self })
     }
 
     /// The number of decimals of a result.

@@ -25,12 +25,9 @@ pub(super) fn rational(text: &str) -> Result<Rational, Error> {
     };
     let numerator = exact(&literal(&text[..slash], text, 0)?, text)?;
     let denominator = exact(&literal(&text[slash + 1..], text, slash + 1)?, text)?;
-    numerator.checked_div(&denominator).map_err(|_| {
-        Error::new(
-            ErrorKind::DivisionByZero,
-            format!("\"{text}\" divides by zero"),
-        )
-    })
+    numerator
+        .checked_div(&denominator)
+        .map_err(|_| Error::new(ErrorKind::DivisionByZero, format!("\"{text}\" divides by zero")))
 }
 
 /// Reads a decimal and keeps its digits: `1.50` has scale 2, and nothing is rounded.
@@ -115,12 +112,7 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
         }
         _ => false,
     };
-    let run = |from: usize| {
-        bytes[from..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
-    };
+    let run = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let refuse = |at: usize| Err(syntax(text, whole, at, offset));
 
     let integer = run(at);
@@ -170,11 +162,7 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
     if at < bytes.len() {
         return refuse(at);
     }
-    Ok(Literal {
-        negative,
-        digits,
-        exponent,
-    })
+    Ok(Literal { negative, digits, exponent })
 }
 
 fn syntax(text: &str, whole: &str, at: usize, offset: usize) -> Error {
@@ -186,10 +174,7 @@ fn syntax(text: &str, whole: &str, at: usize, offset: usize) -> Error {
         }
         None => format!("\"{whole}\" is not a number: it ends where a digit is due; {REMEDY}"),
     };
-    let width = text
-        .get(at..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     Error::new(ErrorKind::Syntax, message).at_span(place..place + width)
 }
 
@@ -230,12 +215,8 @@ fn layout(value: &Decimal, separator: Option<char>) -> String {
         text.push('-');
     }
     for (i, digit) in integer.chars().enumerate() {
-        if let Some(separator) = separator
-            && i > 0
-            && (integer.len() - i) % 3 == 0
-        {
-            text.push(separator);
-        }
+        let group_ends = i > 0 && (integer.len() - i) % 3 == 0;
+        text.extend(separator.filter(|_| group_ends));
         text.push(digit);
     }
     if scale > 0 {

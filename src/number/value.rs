@@ -165,15 +165,13 @@ impl Value<Rational> {
     /// [`Reason::Unbounded`] with no sense attached.
     #[must_use]
     pub fn quotient(&self, divisor: &Self) -> Self {
-        let quotient = self
-            .as_ref()
-            .zip(divisor.as_ref(), |a, b| match a.checked_div(b) {
-                Ok(quotient) => Self::Defined(quotient),
-                Err(error) if error.kind() == ErrorKind::DivisionByZero && a.is_zero() => {
-                    Self::Undefined(Reason::NoBase)
-                }
-                Err(_) => Self::Undefined(Reason::Unbounded(Sense::Neutral)),
-            });
+        let quotient = self.as_ref().zip(divisor.as_ref(), |a, b| match a.checked_div(b) {
+            Ok(quotient) => Self::Defined(quotient),
+            Err(error) if error.kind() == ErrorKind::DivisionByZero && a.is_zero() => {
+                Self::Undefined(Reason::NoBase)
+            }
+            Err(_) => Self::Undefined(Reason::Unbounded(Sense::Neutral)),
+        });
         match quotient {
             Value::Defined(value) => value,
             Value::Undefined(reason) => Value::Undefined(reason),

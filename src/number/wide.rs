@@ -42,9 +42,7 @@ fn digit(rest: u128, next: u128, divisor: u128) -> (u128, u128) {
             break;
         }
     }
-    let rest = (rest << 64)
-        .wrapping_add(next)
-        .wrapping_sub(q.wrapping_mul(divisor));
+    let rest = (rest << 64).wrapping_add(next).wrapping_sub(q.wrapping_mul(divisor));
     (q, rest)
 }
 
@@ -121,10 +119,7 @@ mod tests {
         let d = (1_u128 << 127) | LOW;
         for (high, low) in [(d - 1, u128::MAX), (d - 1, 0), ((1 << 127) - 1, u128::MAX)] {
             let (q, r) = div(high, low, d);
-            assert_eq!(
-                UBig::from(q) * UBig::from(d) + UBig::from(r),
-                big(high, low)
-            );
+            assert_eq!(UBig::from(q) * UBig::from(d) + UBig::from(r), big(high, low));
         }
     }
 }

@@ -63,11 +63,7 @@ impl Style {
 
 impl Display {
     const fn new(style: Style, rounding: Rounding) -> Self {
-        Self {
-            style,
-            rounding,
-            grouped: false,
-        }
+        Self { style, rounding, grouped: false }
     }
 
     /// The number itself: 1/8 at scale 2, half even, shows as `0.12`.
@@ -99,10 +95,7 @@ impl Display {
     /// ```
     #[must_use]
     pub const fn grouped(self) -> Self {
-        Self {
-            grouped: true,
-            ..self
-        }
+        Self { grouped: true, ..self }
     }
 
     /// The style.

@@ -10,10 +10,7 @@
 
 mod display;
 mod text;
-#[expect(
-    clippy::module_inception,
-    reason = "the idea of the folder, in a file of its own"
-)]
+#[expect(clippy::module_inception, reason = "the idea of the folder, in a file of its own")]
 mod unit;
 
 pub use self::display::{Display, Style};

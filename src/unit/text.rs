@@ -36,11 +36,8 @@ pub(super) fn unit(text: &str) -> Result<Unit, Error> {
         let (base, exponent) = reader.factor()?;
         *exponents.entry(base).or_default() += sign * exponent;
     }
-    Unit::from_exponents(exponents).map_err(|error| {
-        error
-            .within(format_args!("unit \"{text}\""))
-            .at_span(0..length)
-    })
+    Unit::from_exponents(exponents)
+        .map_err(|error| error.within(format_args!("unit \"{text}\"")).at_span(0..length))
 }
 
 /// Reads the code of a currency.
@@ -50,16 +47,8 @@ pub(super) fn currency(code: &str) -> Result<Base, Error> {
         return Ok(Base::Currency(code.into()));
     }
     let upper = code.to_ascii_uppercase();
-    let remedy = if is_currency(&upper) {
-        upper.as_str()
-    } else {
-        "it like EUR"
-    };
-    Err(refuse(
-        code,
-        0..code.len(),
-        &format!("a currency is three capitals; write {remedy}"),
-    ))
+    let remedy = if is_currency(&upper) { upper.as_str() } else { "it like EUR" };
+    Err(refuse(code, 0..code.len(), &format!("a currency is three capitals; write {remedy}")))
 }
 
 /// Reads the name of a counted thing.
@@ -87,18 +76,11 @@ pub(super) fn noun(name: &str) -> Result<Base, Error> {
 /// Reads the name of a unit of time.
 pub(super) fn time(name: &str) -> Result<Base, Error> {
     short(name, name, 0)?;
-    Time::ALL
-        .into_iter()
-        .find(|time| time.name() == name)
-        .map(Base::Time)
-        .ok_or_else(|| {
-            let remedy = did_you_mean(name, Time::ALL.iter().map(|time| time.name()));
-            Error::new(
-                ErrorKind::Unknown,
-                format!("unknown unit of time \"{name}\"; {remedy}"),
-            )
+    Time::ALL.into_iter().find(|time| time.name() == name).map(Base::Time).ok_or_else(|| {
+        let remedy = did_you_mean(name, Time::ALL.iter().map(|time| time.name()));
+        Error::new(ErrorKind::Unknown, format!("unknown unit of time \"{name}\"; {remedy}"))
             .at_span(0..name.len())
-        })
+    })
 }
 
 fn is_currency(name: &str) -> bool {
@@ -107,9 +89,7 @@ fn is_currency(name: &str) -> bool {
 
 fn is_noun(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
 /// The unit of time that is meant by its name or by its plural.
@@ -124,11 +104,7 @@ fn short(name: &str, whole: &str, start: usize) -> Result<(), Error> {
     if length <= MOST_NAME {
         return Ok(());
     }
-    let place = if name.len() == whole.len() {
-        String::new()
-    } else {
-        format!(" at {start}")
-    };
+    let place = if name.len() == whole.len() { String::new() } else { format!(" at {start}") };
     Err(Error::new(
         ErrorKind::Capacity,
         format!("a name of {length} bytes{place} in a unit; the most is {MOST_NAME}"),
@@ -165,10 +141,7 @@ fn base(whole: &str, span: Range<usize>) -> Result<Base, Error> {
     } else if name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         format!("{CASE}; write {} or {lower}", name.to_ascii_uppercase())
     } else {
-        format!(
-            "{CASE}; write {}",
-            singular(&lower).map_or(&*lower, |time| time.name())
-        )
+        format!("{CASE}; write {}", singular(&lower).map_or(&*lower, |time| time.name()))
     };
     Err(refuse(whole, span, &message))
 }
@@ -287,11 +260,7 @@ impl Reader<'_> {
             ' ' => "leave it out",
             _ => remedy,
         };
-        let place = if due.is_empty() {
-            String::new()
-        } else {
-            format!(" where {due} is due")
-        };
+        let place = if due.is_empty() { String::new() } else { format!(" where {due} is due") };
         let message = format!("unexpected '{found}' at {at}{place}; {remedy}");
         refuse_at(text, at..at + found.len_utf8(), &message)
     }
@@ -307,11 +276,7 @@ fn refuse(whole: &str, span: Range<usize>, message: &str) -> Error {
         return refuse_at(whole, span, message);
     }
     let (name, Range { start, end }) = (&whole[span.clone()], span.clone());
-    refuse_at(
-        whole,
-        span,
-        &format!("\"{name}\" at {start}..{end}: {message}"),
-    )
+    refuse_at(whole, span, &format!("\"{name}\" at {start}..{end}: {message}"))
 }
 
 fn refuse_at(whole: &str, span: Range<usize>, message: &str) -> Error {

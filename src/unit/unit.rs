@@ -139,9 +139,7 @@ impl Unit {
     /// ```
     #[must_use]
     pub const fn one() -> Self {
-        Self {
-            factors: Vec::new(),
-        }
+        Self { factors: Vec::new() }
     }
 
     /// A currency: three upper-case ASCII letters. Which of them exist is not checked.
@@ -199,9 +197,7 @@ impl Unit {
     }
 
     fn of(base: Base) -> Self {
-        Self {
-            factors: vec![(base, 1)],
-        }
+        Self { factors: vec![(base, 1)] }
     }
 
     /// The unit of summed exponents. Limits are judged on the sums, so the order of the text or of
@@ -232,9 +228,7 @@ impl Unit {
         }
         let count = factors.len();
         if count > MOST_BASES {
-            return capacity(format!(
-                "{count} bases; the most that a unit holds is {MOST_BASES}"
-            ));
+            return capacity(format!("{count} bases; the most that a unit holds is {MOST_BASES}"));
         }
         Ok(Self { factors })
     }
@@ -318,10 +312,7 @@ impl Unit {
     }
 
     fn exponents(&self) -> BTreeMap<Base, i64> {
-        self.factors
-            .iter()
-            .map(|(base, exponent)| (base.clone(), i64::from(*exponent)))
-            .collect()
+        self.factors.iter().map(|(base, exponent)| (base.clone(), i64::from(*exponent))).collect()
     }
 
     /// The unit to an integer power; anything to the power of 0 is `1`. It costs no factor.
@@ -380,9 +371,7 @@ impl Unit {
     /// ```
     #[must_use]
     pub fn exponent_of(&self, base_name: &str) -> i32 {
-        self.bases()
-            .find(|(name, _)| *name == base_name)
-            .map_or(0, |(_, exponent)| exponent)
+        self.bases().find(|(name, _)| *name == base_name).map_or(0, |(_, exponent)| exponent)
     }
 
     /// The bases by name, each with its exponent: currencies, nouns, time. Empty for a pure number.
@@ -395,9 +384,7 @@ impl Unit {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn bases(&self) -> impl Iterator<Item = (&str, i32)> {
-        self.factors
-            .iter()
-            .map(|(base, exponent)| (base.name(), *exponent))
+        self.factors.iter().map(|(base, exponent)| (base.name(), *exponent))
     }
 
     /// Whether this is one currency to the power of 1 and nothing else.
@@ -484,11 +471,7 @@ impl fmt::Display for Unit {
             write(joint, base, exponent.unsigned_abs())?;
             joint = "/";
         }
-        if self.is_one() {
-            f.write_str("1")
-        } else {
-            Ok(())
-        }
+        if self.is_one() { f.write_str("1") } else { Ok(()) }
     }
 }
 

@@ -102,10 +102,7 @@ fn a_fiscal_year_has_the_number_of_the_year_in_which_it_ends() {
     let april = Calendar::fiscal(4).unwrap();
     assert_eq!(april.label(date("2011-03-31"), Grain::Year), "FY2011");
     assert_eq!(april.label(date("2011-04-01"), Grain::Year), "FY2012");
-    assert_eq!(
-        april.period("FY2012-Q4").unwrap().to_string(),
-        "2012-01-01 to 2012-03-31"
-    );
+    assert_eq!(april.period("FY2012-Q4").unwrap().to_string(), "2012-01-01 to 2012-03-31");
 }
 
 #[test]
@@ -134,10 +131,7 @@ fn dates_out_of_range_say_so() {
     let error = Period::inclusive(date("2011-12-09"), date("2011-12-01")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Date);
     assert_eq!(
-        Calendar::default()
-            .period("December")
-            .unwrap_err()
-            .to_string(),
+        Calendar::default().period("December").unwrap_err().to_string(),
         "\"December\" is not a period; write a day 2011-12-07, a week 2011-W49, a month 2011-12, \
          a quarter 2011-Q4 or a year 2011"
     );

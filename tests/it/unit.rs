@@ -34,9 +34,8 @@ const FIXED: [(&str, i64); 5] = [
     ("day", 24 * 60 * 60),
     ("week", 7 * 24 * 60 * 60),
 ];
-const OTHERS: [&str; 9] = [
-    "EUR", "USD", "customer", "lead", "order", "a_1", "month", "quarter", "year",
-];
+const OTHERS: [&str; 9] =
+    ["EUR", "USD", "customer", "lead", "order", "a_1", "month", "quarter", "year"];
 
 /// What one of the unit is in seconds, and the names that are left when seconds stand for all fixed
 /// times.
@@ -68,9 +67,7 @@ fn names_of(unit: &Unit) -> Names {
 fn written<'a>(names: impl IntoIterator<Item = (&'a &'static str, &'a i32)>) -> String {
     names
         .into_iter()
-        .fold("1".to_owned(), |text, (name, exponent)| {
-            format!("{text} * {name}^{exponent}")
-        })
+        .fold("1".to_owned(), |text, (name, exponent)| format!("{text} * {name}^{exponent}"))
 }
 
 fn any_names() -> impl Strategy<Value = Names> {
@@ -241,10 +238,7 @@ fn text_has_one_order() {
         ("1/EUR*order", "order/EUR"),
         ("month/customer^2*EUR", "EUR*month/customer^2"),
         ("year/quarter/month/week^2", "year/week^2/month/quarter"),
-        (
-            "week*visit*click*USD*EUR*month",
-            "EUR*USD*click*visit*week*month",
-        ),
+        ("week*visit*click*USD*EUR*month", "EUR*USD*click*visit*week*month"),
         ("1/day", "1/day"),
         ("day^-1", "1/day"),
         ("1/order^-1", "order"),
@@ -346,23 +340,14 @@ fn refused_names_say_what_would_be_right() {
     messages(
         Unit::currency,
         &[
-            (
-                "eur",
-                "unit \"eur\": a currency is three capitals; write EUR",
-            ),
-            (
-                "Euro",
-                "unit \"Euro\": a currency is three capitals; write it like EUR",
-            ),
+            ("eur", "unit \"eur\": a currency is three capitals; write EUR"),
+            ("Euro", "unit \"Euro\": a currency is three capitals; write it like EUR"),
         ],
     );
     messages(
         Unit::noun,
         &[
-            (
-                "Order",
-                "unit \"Order\": a counted thing is lower case; write order",
-            ),
+            ("Order", "unit \"Order\": a counted thing is lower case; write order"),
             (
                 "new lead",
                 "unit \"new lead\": a counted thing starts with a letter and has only a to z, 0 to 9 and _; write it like new_customer",
@@ -376,10 +361,7 @@ fn refused_names_say_what_would_be_right() {
     messages(
         Unit::time,
         &[
-            (
-                "days",
-                "unknown unit of time \"days\"; did you mean \"day\"?",
-            ),
+            ("days", "unknown unit of time \"days\"; did you mean \"day\"?"),
             (
                 "fortnight",
                 "unknown unit of time \"fortnight\"; known are second, minute, hour, day, week, month, quarter, year",
@@ -396,10 +378,7 @@ fn times_that_convert_stand_alone_in_a_text() {
         error.to_string(),
         "unit \"EUR*hour/day\": hour and day convert into each other; write it with one of them"
     );
-    assert_eq!(
-        unit("day/month/quarter/year").to_string(),
-        "day/month/quarter/year"
-    );
+    assert_eq!(unit("day/month/quarter/year").to_string(), "day/month/quarter/year");
 }
 
 #[test]
@@ -443,27 +422,16 @@ fn limits_are_capacity() {
     assert!(forty.power(0).unwrap().is_one());
     assert_eq!(Unit::one().power(i32::MIN).unwrap(), Unit::one());
 
-    refused(
-        "a".repeat(65).parse(),
-        "a name of 65 bytes in a unit; the most is 64",
-    );
+    refused("a".repeat(65).parse(), "a name of 65 bytes in a unit; the most is 64");
     refused(
         format!("EUR/{}", "a".repeat(65)).parse(),
         "a name of 65 bytes at 4 in a unit; the most is 64",
     );
-    refused(
-        " ".repeat(4_097).parse(),
-        "a unit of 4097 bytes; the most is 4096",
-    );
-    refused(
-        "a".repeat(4_097).parse(),
-        "a unit of 4097 bytes; the most is 4096",
-    );
+    refused(" ".repeat(4_097).parse(), "a unit of 4097 bytes; the most is 4096");
+    refused("a".repeat(4_097).parse(), "a unit of 4097 bytes; the most is 4096");
 
     // The largest unit still reads back.
-    let names: Vec<_> = (10..42)
-        .map(|i| format!("a{i}{}", "b".repeat(61)))
-        .collect();
+    let names: Vec<_> = (10..42).map(|i| format!("a{i}{}", "b".repeat(61))).collect();
     let largest = unit(&format!("1/{}^64", names.join("^64/")));
     assert_eq!(largest.bases().count(), 32);
     assert_eq!(unit(&largest.to_string()), largest);
@@ -493,12 +461,7 @@ fn the_worst_powers_convert_exactly() {
 fn times_merge_into_the_left_one() {
     for (left, right, product, factor) in [
         ("EUR/day", "hour", "EUR", ratio(1, 24)),
-        (
-            "hour",
-            "EUR/day",
-            "EUR",
-            ratio(24, 1).checked_pow(-1).unwrap(),
-        ),
+        ("hour", "EUR/day", "EUR", ratio(24, 1).checked_pow(-1).unwrap()),
         ("day", "hour", "day^2", ratio(1, 24)),
         ("hour", "day", "hour^2", ratio(24, 1)),
         ("1/day", "1/week", "1/day^2", ratio(1, 7)),
@@ -512,14 +475,8 @@ fn times_merge_into_the_left_one() {
             "{left} times {right}"
         );
     }
-    assert_eq!(
-        unit("day").over(&unit("hour")).unwrap(),
-        (Unit::one(), Rational::from(24))
-    );
-    assert_eq!(
-        unit("EUR/hour").over(&unit("1/day")).unwrap(),
-        (unit("EUR"), Rational::from(24))
-    );
+    assert_eq!(unit("day").over(&unit("hour")).unwrap(), (Unit::one(), Rational::from(24)));
+    assert_eq!(unit("EUR/hour").over(&unit("1/day")).unwrap(), (unit("EUR"), Rational::from(24)));
 }
 
 #[test]
@@ -545,11 +502,7 @@ fn only_fixed_times_convert() {
         ("year", "day", None),
         ("order^64", "1/order^64", None),
     ] {
-        assert_eq!(
-            unit(from).conversion_to(&unit(to)),
-            factor,
-            "{from} to {to}"
-        );
+        assert_eq!(unit(from).conversion_to(&unit(to)), factor, "{from} to {to}");
     }
 }
 
@@ -557,12 +510,7 @@ fn only_fixed_times_convert() {
 fn what_a_unit_is() {
     let kinds = |text| {
         let unit = unit(text);
-        (
-            unit.is_one(),
-            unit.is_money(),
-            unit.is_count(),
-            unit.is_duration(),
-        )
+        (unit.is_one(), unit.is_money(), unit.is_count(), unit.is_duration())
     };
     assert_eq!(kinds("1"), (true, false, false, false));
     assert_eq!(kinds("EUR"), (false, true, false, false));
@@ -591,13 +539,9 @@ fn percent_is_rounded_once() {
     let tenths = Display::percent(Rounding::half_expand(1));
     assert_eq!(tenths.show(&"0.12345".parse().unwrap()).unwrap(), "12.3%");
     // A step is one of the digits shown.
-    let halves = Rounding::half_even(1)
-        .with_step(yardstick::number::parse_decimal("0.5").unwrap())
-        .unwrap();
-    assert_eq!(
-        Display::percent(halves).show(&ratio(1, 3)).unwrap(),
-        "33.5%"
-    );
+    let halves =
+        Rounding::half_even(1).with_step(yardstick::number::parse_decimal("0.5").unwrap()).unwrap();
+    assert_eq!(Display::percent(halves).show(&ratio(1, 3)).unwrap(), "33.5%");
 }
 
 #[test]
@@ -608,16 +552,8 @@ fn styles_have_their_sign_and_groups() {
         (Display::plain(rounding), "12345.67", "12345.67"),
         (Display::plain(rounding).grouped(), "12,345.67", "12,345.67"),
         (Display::percent(rounding), "1234567.00%", "1234567.00"),
-        (
-            Display::percent(rounding).grouped(),
-            "1,234,567.00%",
-            "1,234,567.00",
-        ),
-        (
-            Display::per_mille(rounding).grouped(),
-            "12,345,670.00‰",
-            "12,345,670.00",
-        ),
+        (Display::percent(rounding).grouped(), "1,234,567.00%", "1,234,567.00"),
+        (Display::per_mille(rounding).grouped(), "12,345,670.00‰", "12,345,670.00"),
     ] {
         assert_eq!(display.show(&value).unwrap(), shown);
         assert_eq!(display.text(&value).unwrap(), digits);
@@ -634,29 +570,18 @@ fn styles_have_their_sign_and_groups() {
 fn undefined_is_shown_with_its_reason() {
     let percent = Display::percent(Rounding::half_even(2));
     assert_eq!(
-        percent
-            .show_value(&Value::Undefined(Reason::NoBase))
-            .unwrap(),
+        percent.show_value(&Value::Undefined(Reason::NoBase)).unwrap(),
         "undefined (no_base)"
     );
-    assert_eq!(
-        percent.show_value(&Value::Defined(ratio(1, 3))).unwrap(),
-        "33.33%"
-    );
+    assert_eq!(percent.show_value(&Value::Defined(ratio(1, 3))).unwrap(), "33.33%");
 }
 
 #[test]
 fn what_cannot_be_shown_is_an_error() {
     let third = ratio(1, 3);
     let kind = |display: Display, value: &Rational| display.show(value).unwrap_err().kind();
-    assert_eq!(
-        kind(Display::percent(Rounding::exact(2)), &third),
-        ErrorKind::Inexact
-    );
-    assert_eq!(
-        kind(Display::percent(Rounding::half_even(29)), &third),
-        ErrorKind::Domain
-    );
+    assert_eq!(kind(Display::percent(Rounding::exact(2)), &third), ErrorKind::Inexact);
+    assert_eq!(kind(Display::percent(Rounding::half_even(29)), &third), ErrorKind::Domain);
     // The largest mantissa fits as it is, and not times a hundred.
     let most = Rational::from((1_i128 << 96) - 1);
     let whole = Rounding::half_even(0);
@@ -681,8 +606,5 @@ fn a_unit_is_its_text_in_documents() {
         "{refused}"
     );
     let refused = read("1");
-    assert!(
-        refused.contains("expected a unit as text, like \"EUR/order\""),
-        "{refused}"
-    );
+    assert!(refused.contains("expected a unit as text, like \"EUR/order\""), "{refused}");
 }

@@ -128,7 +128,8 @@ impl Formula {
             let found = values.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| value.clone()).ok_or_else(|| {
                 let remedy = did_you_mean(name, values.iter().map(|(known, _)| *known));
-                let message = format!("unknown name \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
+                let message =
+                    format!("unknown name \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
                 Error::new(ErrorKind::Unknown, message).at_span(node.span.clone())
             })
         };
@@ -138,13 +139,17 @@ impl Formula {
             Kind::Name(name) => lookup(name)?,
             Kind::KpiName(name) => lookup(&format!("kpi.{name}"))?,
             Kind::Negate(inner) => self.value(inner, values)?.map(|value| -value),
-            Kind::Power(inner, exponent) => power(&self.value(inner, values)?, *exponent, unbounded),
+            Kind::Power(inner, exponent) => {
+                power(&self.value(inner, values)?, *exponent, unbounded)
+            }
             Kind::Binary(operator, left, right) => {
                 let (left, right) = (self.value(left, values)?, self.value(right, values)?);
                 binary(*operator, &left, &right, unbounded)
             }
             Kind::Call(Function::Prior, _) => {
-                let message = format!("prior at {start}..{end} in \"{text}\" needs periods; evaluate it as a KPI of a model");
+                let message = format!(
+                    "prior at {start}..{end} in \"{text}\" needs periods; evaluate it as a KPI of a model"
+                );
                 return Err(Error::new(ErrorKind::Domain, message).at_span(node.span.clone()));
             }
             Kind::Call(function, arguments) => {

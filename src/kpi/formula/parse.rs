@@ -78,7 +78,9 @@ impl Function {
 pub(super) fn parse(text: &str) -> Result<Node, Error> {
     if text.len() > MOST_BYTES {
         let bytes = text.len();
-        let message = format!("a formula of {bytes} bytes; the most is {MOST_BYTES}, so define parts of it as KPIs of their own");
+        let message = format!(
+            "a formula of {bytes} bytes; the most is {MOST_BYTES}, so define parts of it as KPIs of their own"
+        );
         return Err(Error::new(ErrorKind::Capacity, message));
     }
     let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0 };
@@ -117,7 +119,8 @@ impl Parser<'_> {
         match self.tokens.get(self.next) {
             Some((_, span)) => {
                 let (found, at) = (&text[span.clone()], span.start);
-                let message = format!("unexpected \"{found}\" at {at} in \"{text}\", where {due} is due");
+                let message =
+                    format!("unexpected \"{found}\" at {at} in \"{text}\", where {due} is due");
                 Error::new(ErrorKind::Syntax, message).at_span(span.clone())
             }
             None => {
@@ -137,7 +140,9 @@ impl Parser<'_> {
     fn sum(&mut self) -> Result<Node, Error> {
         self.depth += 1;
         if self.depth > MOST_DEPTH {
-            let message = format!("a formula nested deeper than {MOST_DEPTH}; define parts of it as KPIs of their own");
+            let message = format!(
+                "a formula nested deeper than {MOST_DEPTH}; define parts of it as KPIs of their own"
+            );
             return Err(Error::new(ErrorKind::Capacity, message));
         }
         let mut left = self.product()?;
@@ -240,7 +245,8 @@ impl Parser<'_> {
         let Some(function) = function else {
             let remedy = did_you_mean(name, Function::ALL.iter().map(|function| function.name()));
             let (start, end) = (span.start, span.end);
-            let message = format!("unknown function \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
+            let message =
+                format!("unknown function \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
             return Err(Error::new(ErrorKind::Unknown, message).at_span(span));
         };
         let mut arguments = vec![self.sum()?];
@@ -256,7 +262,8 @@ impl Parser<'_> {
         if count < least || count > most {
             let start = span.start;
             let due = if least == most { format!("{least}") } else { format!("at least {least}") };
-            let message = format!("{name} takes {due} arguments and has {count} at {start} in \"{text}\"");
+            let message =
+                format!("{name} takes {due} arguments and has {count} at {start} in \"{text}\"");
             return Err(Error::new(ErrorKind::Shape, message).at_span(span));
         }
         Ok(Node { kind: Kind::Call(function, arguments), span })

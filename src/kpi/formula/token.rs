@@ -35,9 +35,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Error> {
             }
             b'0'..=b'9' | b'.' => {
                 at = end_of_number(bytes, at);
-                let number = text[start..at].parse().map_err(|error: Error| {
-                    place(error, text, start..at)
-                })?;
+                let number = text[start..at]
+                    .parse()
+                    .map_err(|error: Error| place(error, text, start..at))?;
                 let (unit, end) = unit_behind(text, at)?;
                 at = end;
                 Token::Number(number, unit)
@@ -48,7 +48,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Error> {
                     let name = at + 1;
                     at = end_of_name(bytes, name);
                     if at == name {
-                        let message = format!("a KPI's name is due behind \"kpi.\" at {name} in \"{text}\"");
+                        let message =
+                            format!("a KPI's name is due behind \"kpi.\" at {name} in \"{text}\"");
                         return Err(Error::new(ErrorKind::Syntax, message).at_span(start..at));
                     }
                     Token::KpiName(text[name..at].to_owned())
@@ -61,7 +62,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Error> {
                 let message = format!(
                     "unexpected '{found}' at {at} in \"{text}\"; a formula has numbers, names, + - * / ^ ( ) and functions"
                 );
-                return Err(Error::new(ErrorKind::Syntax, message).at_span(at..at + found.len_utf8()));
+                return Err(
+                    Error::new(ErrorKind::Syntax, message).at_span(at..at + found.len_utf8())
+                );
             }
         };
         tokens.push((token, start..at));
@@ -71,7 +74,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Error> {
 
 /// Digits and points, and an exponent where digits follow it.
 fn end_of_number(bytes: &[u8], mut at: usize) -> usize {
-    let run = |from: usize| from + bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let run = |from: usize| {
+        from + bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count()
+    };
     at = run(at);
     if matches!(bytes.get(at), Some(b'e' | b'E')) {
         let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
@@ -94,7 +99,9 @@ fn unit_behind(text: &str, at: usize) -> Result<(Option<Unit>, usize), Error> {
         return Ok((None, at));
     };
     let Some(length) = inside.find(']') else {
-        let message = format!("the '[' at {open} in \"{text}\" is not closed; write a unit like 12 [month/year]");
+        let message = format!(
+            "the '[' at {open} in \"{text}\" is not closed; write a unit like 12 [month/year]"
+        );
         return Err(Error::new(ErrorKind::Syntax, message).at_span(open..open + 1));
     };
     let span = open + 1..open + 1 + length;

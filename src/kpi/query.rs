@@ -1,0 +1,278 @@
+//! Asking for metrics by groups, at a grain, within a period.
+
+use super::program::{Frames, Program};
+use super::set::KpiSet;
+use crate::calendar::{Bucket, Calendar, Grain, Period};
+use crate::error::{Error, ErrorKind};
+use crate::facts::{Facts, Filter, Groups};
+use crate::number::Value;
+use crate::unit::Unit;
+
+/// The most cells (rows times metrics) of a result.
+const MOST_CELLS: usize = 1 << 24;
+
+/// Which metrics, by which dimensions, at which grain, within which period, where what.
+///
+/// A metric is a KPI or a measure by its name; where both have the name it is the measure, and
+/// `kpi.name` the KPI.
+///
+/// ```
+/// use yardstick::{Calendar, Column, Date, Facts, Grain, Kpi, KpiSet, Measure, Query, Schema, Value};
+///
+/// let schema = Schema::new(
+///     ["country"],
+///     [Measure::flow("revenue", "EUR".parse()?), Measure::flow("orders", "order".parse()?)],
+/// )?;
+/// let set = KpiSet::new(schema, [Kpi::new("aov", "revenue / orders".parse()?)])?;
+/// let (monday, tuesday) = (Date::new(2011, 12, 5)?, Date::new(2011, 12, 6)?);
+/// let facts = Facts::builder(set.schema())
+///     .dates(&[monday, monday, tuesday])
+///     .dimension("country", &["DE", "FR", "DE"])
+///     .measure("revenue", Column::integers(&[10, 99, 40]))
+///     .measure("orders", Column::integers(&[1, 3, 3]))
+///     .build()?;
+/// let table = Query::of(["aov"]).by("country").run(&set, &facts, Calendar::default())?;
+/// // (10 + 40) / (1 + 3), not the mean of 10 and 40/3.
+/// assert_eq!(table.rows[0].key, ["DE"]);
+/// assert_eq!(table.columns[0].values[0], Value::Defined("12.5".parse()?));
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    pub(crate) metrics: Vec<String>,
+    pub(crate) by: Vec<String>,
+    pub(crate) grain: Option<Grain>,
+    pub(crate) period: Option<Period>,
+    pub(crate) filters: Vec<(String, Vec<String>)>,
+    pub(crate) compare: Option<Period>,
+}
+
+impl Query {
+    /// Asks for these metrics, in total, over all days that the facts have.
+    #[must_use]
+    pub fn of<S: Into<String>>(metrics: impl IntoIterator<Item = S>) -> Self {
+        Self { metrics: metrics.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// One row for each value of this dimension; may be called for several.
+    #[must_use]
+    pub fn by(mut self, dimension: impl Into<String>) -> Self {
+        self.by.push(dimension.into());
+        self
+    }
+
+    /// One row for each bucket of this grain.
+    #[must_use]
+    pub fn grain(self, grain: Grain) -> Self {
+        Self { grain: Some(grain), ..self }
+    }
+
+    /// Only the days of this period.
+    #[must_use]
+    pub fn within(self, period: Period) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    /// Only rows whose `dimension` has one of these values; several calls must all hold.
+    #[must_use]
+    pub fn only<S: Into<String>>(
+        mut self,
+        dimension: impl Into<String>,
+        values: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.filters.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// The period that `prior` means. Without it, and with a grain, `prior` means the whole bucket
+    /// before; without a grain, the period of as many days right before.
+    #[must_use]
+    pub fn compare(self, period: Period) -> Self {
+        Self { compare: Some(period), ..self }
+    }
+
+    /// Evaluates the query.
+    ///
+    /// A group is a combination of values that occurs in the facts, on any day, and passes the
+    /// filters; a filter that nothing passes leaves no groups, or an empty total. Rows are in order
+    /// of time, then of the values alphabetically. The order of rows in the facts plays no part.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`] for a metric or dimension that is not there, [`ErrorKind::Duplicate`]
+    /// for a dimension named twice, [`ErrorKind::Domain`] for a comparison period together with a
+    /// grain, [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
+    /// than 16,777,216 cells, [`ErrorKind::Date`] where `prior` reaches before year 1.
+    pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
+        check_schema(set, facts)?;
+        let metrics = self
+            .metrics
+            .iter()
+            .enumerate()
+            .map(|(i, name)| {
+                set.resolve(name).map_err(|error| error.at_path(format!("metrics[{i}]")))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let by = self.dimensions(facts)?;
+        let groups = facts.groups(&by, &filter(facts, &self.filters)?);
+        let period = self.period.unwrap_or(facts.period());
+        let buckets: Vec<Option<Bucket>> = match self.grain {
+            None => vec![None],
+            Some(grain) => calendar.cut(period, grain).map(Some).collect(),
+        };
+        let periods: Vec<Period> =
+            buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
+        let cells = periods.len() * groups.keys.len();
+        if cells.saturating_mul(metrics.len().max(1)) > MOST_CELLS {
+            let rows = cells;
+            return Err(Error::new(
+                ErrorKind::Capacity,
+                format!(
+                    "a result of {rows} rows for {} metrics; the most is {MOST_CELLS} cells, so take a coarser grain or fewer dimensions",
+                    metrics.len()
+                ),
+            ));
+        }
+        let program = set.compile(&metrics)?;
+        let frames = self.frames(&program, periods.clone(), calendar)?;
+        let values = program.run(facts, &groups, &frames);
+        let columns = self
+            .metrics
+            .iter()
+            .zip(values)
+            .map(|(name, values)| {
+                Ok(TableColumn { metric: name.clone(), unit: set.unit(name)?.clone(), values })
+            })
+            .collect::<Result<_, Error>>()?;
+        let rows = buckets.into_iter().zip(periods).flat_map(|(bucket, period)| {
+            groups.keys.iter().map(move |key| TableRow {
+                bucket: bucket.as_ref().map(|bucket| bucket.label.clone()),
+                period,
+                key: key.clone(),
+            })
+        });
+        Ok(Table { dimensions: self.by.clone(), rows: rows.collect(), columns })
+    }
+
+    fn dimensions(&self, facts: &Facts<'_>) -> Result<Vec<usize>, Error> {
+        let mut by = Vec::new();
+        for (i, name) in self.by.iter().enumerate() {
+            let place = |error: Error| error.at_path(format!("by[{i}]"));
+            let index = facts.schema().dimension_index(name).map_err(place)?;
+            if by.contains(&index) {
+                let message = format!("dimension \"{name}\" is named twice; name it once");
+                return Err(place(Error::new(ErrorKind::Duplicate, message)));
+            }
+            by.push(index);
+        }
+        Ok(by)
+    }
+
+    /// The periods of each frame that the program reads.
+    fn frames(
+        &self,
+        program: &Program,
+        periods: Vec<Period>,
+        calendar: Calendar,
+    ) -> Result<Frames, Error> {
+        if self.compare.is_some() && self.grain.is_some() {
+            return Err(Error::new(
+                ErrorKind::Domain,
+                "a comparison period together with a grain; with a grain, prior means the bucket before",
+            )
+            .at_path("compare"));
+        }
+        let mut frames = vec![periods];
+        for frame in 1..program.frames() {
+            let before = frames[frame - 1].iter().map(|period| match (self.grain, self.compare) {
+                (Some(grain), _) => {
+                    let whole = calendar.bucket(period.first(), grain);
+                    Ok(calendar.bucket(whole.first().plus_days(-1)?, grain))
+                }
+                (None, Some(compare)) if frame == 1 => Ok(compare),
+                (None, _) => period.preceding(),
+            });
+            let before = before.collect::<Result<Vec<_>, Error>>()?;
+            frames.push(before);
+        }
+        Ok(Frames(frames))
+    }
+}
+
+/// Facts must have been built for the schema that the KPIs were checked against.
+pub(crate) fn check_schema(set: &KpiSet, facts: &Facts<'_>) -> Result<(), Error> {
+    if set.schema() == facts.schema() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Shape,
+        "the facts were built for another schema; build them with the schema of the model",
+    ))
+}
+
+/// Dimension names into a filter.
+pub(crate) fn filter(
+    facts: &Facts<'_>,
+    filters: &[(String, Vec<String>)],
+) -> Result<Filter, Error> {
+    let allowed = filters.iter().map(|(name, values)| {
+        let index = facts.schema().dimension_index(name);
+        Ok((index.map_err(|error| error.at_path("where"))?, values.clone()))
+    });
+    Ok(Filter { allowed: allowed.collect::<Result<_, Error>>()? })
+}
+
+/// Groups for one total under a filter.
+pub(crate) fn total(facts: &Facts<'_>, filters: &[(String, Vec<String>)]) -> Result<Groups, Error> {
+    Ok(facts.groups(&[], &filter(facts, filters)?))
+}
+
+/// The result of a [`Query`]: rows of keys, and a column of values for each metric.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Table {
+    /// The dimensions whose values make the keys.
+    pub dimensions: Vec<String>,
+    /// One for each bucket and group.
+    pub rows: Vec<TableRow>,
+    /// One for each metric, in the order asked for.
+    pub columns: Vec<TableColumn>,
+}
+
+/// What a row of a [`Table`] stands for.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TableRow {
+    /// The name of the bucket, where a grain was asked for.
+    pub bucket: Option<String>,
+    /// The days.
+    pub period: Period,
+    /// A value for each dimension.
+    pub key: Vec<String>,
+}
+
+/// A metric's values in a [`Table`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TableColumn {
+    /// The metric as it was asked for.
+    pub metric: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// One for each row.
+    pub values: Vec<Value>,
+}
+
+impl Table {
+    /// The value of a metric in the row with this bucket and key; `None` where there is no such row
+    /// or metric.
+    #[must_use]
+    pub fn get(&self, metric: &str, bucket: Option<&str>, key: &[&str]) -> Option<&Value> {
+        let column = self.columns.iter().find(|column| column.metric == metric)?;
+        let row = self.rows.iter().position(|row| {
+            row.bucket.as_deref() == bucket
+                && row.key.iter().map(String::as_str).eq(key.iter().copied())
+        })?;
+        column.values.get(row)
+    }
+}
