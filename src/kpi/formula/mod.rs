@@ -112,21 +112,20 @@ impl Formula {
     ///
     /// [`ErrorKind::Unknown`] for a name without a value, [`ErrorKind::Domain`] for `prior`, which
     /// needs periods.
-    pub fn evaluate<'a, V: Into<Value>>(
+    pub fn evaluate<'a>(
         &self,
-        values: impl IntoIterator<Item = (&'a str, V)>,
+        values: impl IntoIterator<Item = (&'a str, Rational)>,
     ) -> Result<Value, Error> {
-        let values: Vec<(&str, Value)> =
-            values.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let values: Vec<(&str, Rational)> = values.into_iter().collect();
         self.value(&self.root, &values)
     }
 
-    fn value(&self, node: &Node, values: &[(&str, Value)]) -> Result<Value, Error> {
+    fn value(&self, node: &Node, values: &[(&str, Rational)]) -> Result<Value, Error> {
         let text = &self.text;
         let (start, end) = (node.span.start, node.span.end);
         let lookup = |name: &str| {
             let found = values.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| value.clone()).ok_or_else(|| {
+            found.map(|(_, value)| Value::Defined(value.clone())).ok_or_else(|| {
                 let remedy = did_you_mean(name, values.iter().map(|(known, _)| *known));
                 let message =
                     format!("unknown name \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
