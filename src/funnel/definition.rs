@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Facts, Filter, Measure, Schema};
 use crate::number::Value;
 use crate::owner::Owner;
+use crate::unit::Display;
 
 /// Which measures count the stages of a funnel, by which dimensions, within which period.
 ///
@@ -27,6 +28,7 @@ pub struct FunnelDefinition {
     pub(crate) filters: Vec<(String, Vec<String>)>,
     pub(crate) period: Option<Period>,
     pub(crate) compare: Option<Period>,
+    pub(crate) display: Option<Display>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,7 @@ impl FunnelDefinition {
             filters: Vec::new(),
             period: None,
             compare: None,
+            display: None,
         }
     }
 
@@ -112,6 +115,12 @@ impl FunnelDefinition {
     #[must_use]
     pub fn compare(self, period: Period) -> Self {
         Self { compare: Some(period), ..self }
+    }
+
+    /// How rates are shown in a report; without it as percentages with the model's rounding.
+    #[must_use]
+    pub fn display(self, display: Display) -> Self {
+        Self { display: Some(display), ..self }
     }
 
     /// The name.

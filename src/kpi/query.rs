@@ -99,21 +99,19 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unknown`] for a metric or dimension that is not there, [`ErrorKind::Duplicate`]
-    /// for a dimension named twice, [`ErrorKind::Domain`] for a comparison period together with a
-    /// grain, [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
+    /// [`ErrorKind::Invalid`] with everything that is wrong with the query: a metric or dimension
+    /// that is not there, a dimension named twice, a comparison period together with a grain;
+    /// [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
     /// than 16,777,216 cells, [`ErrorKind::Date`] where `prior` reaches before year 1.
     pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
         check_schema(set, facts)?;
-        let metrics = self
-            .metrics
-            .iter()
-            .enumerate()
-            .map(|(i, name)| {
-                set.resolve(name).map_err(|error| error.at_path(format!("metrics[{i}]")))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let by = self.dimensions(facts)?;
+        if let Some(error) = Error::all("query", self.problems(set)) {
+            return Err(error);
+        }
+        let metrics =
+            self.metrics.iter().map(|name| set.resolve(name)).collect::<Result<Vec<_>, _>>()?;
+        let dimension = |name: &String| facts.schema().dimension_index(name);
+        let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
         let groups = facts.groups(&by, &filter(facts, &self.filters)?);
         let period = self.period.unwrap_or(facts.period());
         let buckets: Vec<Option<Bucket>> = match self.grain {
@@ -154,18 +152,37 @@ impl Query {
         Ok(Table { dimensions: self.by.clone(), rows: rows.collect(), columns })
     }
 
-    fn dimensions(&self, facts: &Facts<'_>) -> Result<Vec<usize>, Error> {
-        let mut by = Vec::new();
+    /// What is wrong with the query for these KPIs, each with its path.
+    pub(crate) fn problems(&self, set: &KpiSet) -> Vec<Error> {
+        let mut problems = Vec::new();
+        if self.metrics.is_empty() {
+            let error = Error::new(ErrorKind::Missing, "no metrics; name at least one");
+            problems.push(error.at_path("metrics"));
+        }
+        for (i, name) in self.metrics.iter().enumerate() {
+            if let Err(error) = set.resolve(name) {
+                problems.push(error.at_path(format!("metrics[{i}]")));
+            }
+        }
         for (i, name) in self.by.iter().enumerate() {
             let place = |error: Error| error.at_path(format!("by[{i}]"));
-            let index = facts.schema().dimension_index(name).map_err(place)?;
-            if by.contains(&index) {
+            if self.by[..i].contains(name) {
                 let message = format!("dimension \"{name}\" is named twice; name it once");
-                return Err(place(Error::new(ErrorKind::Duplicate, message)));
+                problems.push(place(Error::new(ErrorKind::Duplicate, message)));
+            } else if let Err(error) = set.schema().dimension_index(name) {
+                problems.push(place(error));
             }
-            by.push(index);
         }
-        Ok(by)
+        for (name, _) in &self.filters {
+            if let Err(error) = set.schema().dimension_index(name) {
+                problems.push(error.at_path("where"));
+            }
+        }
+        if self.compare.is_some() && self.grain.is_some() {
+            let message = "a comparison period together with a grain; with a grain, prior means the bucket before";
+            problems.push(Error::new(ErrorKind::Domain, message).at_path("compare"));
+        }
+        problems
     }
 
     /// The periods of each frame that the program reads.
@@ -175,13 +192,6 @@ impl Query {
         periods: Vec<Period>,
         calendar: Calendar,
     ) -> Result<Frames, Error> {
-        if self.compare.is_some() && self.grain.is_some() {
-            return Err(Error::new(
-                ErrorKind::Domain,
-                "a comparison period together with a grain; with a grain, prior means the bucket before",
-            )
-            .at_path("compare"));
-        }
         let mut frames = vec![periods];
         for frame in 1..program.frames() {
             let before = frames[frame - 1].iter().map(|period| match (self.grain, self.compare) {

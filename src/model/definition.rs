@@ -1,0 +1,245 @@
+//! The model and its builder.
+
+use crate::calendar::Calendar;
+use crate::error::{Error, ErrorKind};
+use crate::facts::Schema;
+use crate::funnel::FunnelDefinition;
+use crate::kpi::{Kpi, KpiSet, Query};
+use crate::number::Rounding;
+use crate::target::Target;
+use crate::unit::{Display, Style};
+
+/// Measures, KPIs, queries, funnels and targets, checked against each other.
+///
+/// ```
+/// use yardstick::{Column, Date, Display, Facts, Measure, Model, Query, Rounding, Schema};
+///
+/// let schema = Schema::new(
+///     Vec::<String>::new(),
+///     [Measure::flow("revenue", "EUR".parse()?), Measure::flow("orders", "order".parse()?)],
+/// )?;
+/// let model = Model::builder("shop", schema, Display::plain(Rounding::half_expand(2)))
+///     .kpi(yardstick::Kpi::new("aov", "revenue / orders".parse()?))
+///     .query("values", Query::of(["aov"]))
+///     .build()?;
+/// let day = Date::new(2011, 12, 7)?;
+/// let facts = Facts::builder(model.schema())
+///     .dates(&[day])
+///     .measure("revenue", Column::scaled(&[100_00], 2))
+///     .measure("orders", Column::integers(&[3]))
+///     .build()?;
+/// let report = model.evaluate(&facts, day)?;
+/// let table = &report.query("values")?.table;
+/// assert_eq!(table.columns[0].values[0].to_string(), "100/3");
+/// # Ok::<(), yardstick::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub(super) name: String,
+    pub(super) calendar: Calendar,
+    pub(super) display: Display,
+    pub(super) kpis: KpiSet,
+    pub(super) queries: Vec<(String, Query)>,
+    pub(super) funnels: Vec<FunnelDefinition>,
+    pub(super) targets: Vec<Target>,
+}
+
+/// Collects the parts of a [`Model`].
+#[derive(Debug, Clone)]
+pub struct ModelBuilder {
+    name: String,
+    calendar: Calendar,
+    schema: Schema,
+    display: Display,
+    kpis: Vec<Kpi>,
+    queries: Vec<(String, Query)>,
+    funnels: Vec<FunnelDefinition>,
+    targets: Vec<Target>,
+}
+
+impl ModelBuilder {
+    /// The same with another calendar.
+    #[must_use]
+    pub fn calendar(self, calendar: Calendar) -> Self {
+        Self { calendar, ..self }
+    }
+
+    /// One more KPI.
+    #[must_use]
+    pub fn kpi(mut self, kpi: Kpi) -> Self {
+        self.kpis.push(kpi);
+        self
+    }
+
+    /// One more query.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, query: Query) -> Self {
+        self.queries.push((name.into(), query));
+        self
+    }
+
+    /// One more funnel.
+    #[must_use]
+    pub fn funnel(mut self, funnel: FunnelDefinition) -> Self {
+        self.funnels.push(funnel);
+        self
+    }
+
+    /// One more target.
+    #[must_use]
+    pub fn target(mut self, target: Target) -> Self {
+        self.targets.push(target);
+        self
+    }
+
+    /// The model.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Invalid`] with everything that is wrong, each with its path as in a document.
+    pub fn build(self) -> Result<Model, Error> {
+        let (model, problems) = self.checked();
+        match Error::all("model", problems) {
+            Some(error) => Err(error),
+            None => Ok(model),
+        }
+    }
+
+    /// The model and its problems.
+    pub(super) fn checked(self) -> (Model, Vec<Error>) {
+        let mut problems = self.schema.problems();
+        let (kpis, more) = KpiSet::checked(self.schema, self.kpis);
+        problems.extend(more);
+        problems.extend(check_displays(&kpis));
+        check_titles("queries", self.queries.iter().map(|(name, _)| name), &mut problems);
+        for (i, (_, query)) in self.queries.iter().enumerate() {
+            let found = query.problems(&kpis).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("queries[{i}]"))));
+        }
+        check_titles("funnels", self.funnels.iter().map(|funnel| &funnel.name), &mut problems);
+        for (i, funnel) in self.funnels.iter().enumerate() {
+            let found = funnel.problems(kpis.schema()).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("funnels[{i}]"))));
+        }
+        check_titles("targets", self.targets.iter().map(|target| &target.name), &mut problems);
+        for (i, target) in self.targets.iter().enumerate() {
+            let found = target.problems(&kpis).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("targets[{i}]"))));
+        }
+        let model = Model {
+            name: self.name,
+            calendar: self.calendar,
+            display: self.display,
+            kpis,
+            queries: self.queries,
+            funnels: self.funnels,
+            targets: self.targets,
+        };
+        (model, problems)
+    }
+}
+
+/// Titles are any text, once each.
+fn check_titles<'a>(
+    list: &str,
+    titles: impl Iterator<Item = &'a String>,
+    problems: &mut Vec<Error>,
+) {
+    let mut seen: Vec<&String> = Vec::new();
+    for (i, title) in titles.enumerate() {
+        let path = format!("{list}[{i}].name");
+        if title.trim().is_empty() {
+            let error = Error::new(ErrorKind::Missing, "an empty name; give it one");
+            problems.push(error.at_path(&path));
+        }
+        if let Some(first) = seen.iter().position(|other| *other == title) {
+            let message = format!("\"{title}\" is there twice, first at {list}[{first}]; rename or remove one");
+            problems.push(Error::new(ErrorKind::Duplicate, message).at_path(&path));
+        }
+        seen.push(title);
+    }
+}
+
+/// A percentage of money or time is a mistake; a rate of counts is not.
+fn check_displays(kpis: &KpiSet) -> Vec<Error> {
+    let mut problems = Vec::new();
+    for (i, kpi) in kpis.kpis().iter().enumerate() {
+        let name = format!("kpi.{}", kpi.name());
+        let style = kpi.display.map(|display| display.style());
+        let (Some(Style::Percent | Style::PerMille), Ok(unit)) = (style, kpis.unit(&name)) else {
+            continue;
+        };
+        if unit.bases().any(|(base, _)| base.bytes().any(|b| b.is_ascii_uppercase())) {
+            let message = format!("kpi \"{}\" is in {unit}, which is not shown as a percentage; show it plain", kpi.name());
+            let error = Error::new(ErrorKind::Unit, message);
+            problems.push(error.at_path(format!("kpis[{i}].display.as")));
+        }
+    }
+    problems
+}
+
+impl Model {
+    /// Begins a model. `display` is how numbers are shown that say nothing else; there is no default
+    /// rounding.
+    #[must_use]
+    pub fn builder(name: impl Into<String>, schema: Schema, display: Display) -> ModelBuilder {
+        ModelBuilder {
+            name: name.into(),
+            calendar: Calendar::default(),
+            schema,
+            display,
+            kpis: Vec::new(),
+            queries: Vec::new(),
+            funnels: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The dimensions and measures that facts must have.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        self.kpis.schema()
+    }
+
+    /// The KPIs.
+    #[must_use]
+    pub fn kpis(&self) -> &KpiSet {
+        &self.kpis
+    }
+
+    /// The calendar.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// The targets.
+    #[must_use]
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The rounding of numbers that say nothing else.
+    #[must_use]
+    pub fn rounding(&self) -> Rounding {
+        self.display.rounding()
+    }
+
+    /// How a metric is shown.
+    #[must_use]
+    pub fn display(&self, metric: &str) -> Display {
+        self.kpis.display(metric).unwrap_or(self.display)
+    }
+
+    /// How rates and attainment are shown: as a percentage, with the model's rounding.
+    #[must_use]
+    pub fn rate_display(&self) -> Display {
+        Display::percent(self.display.rounding())
+    }
+}

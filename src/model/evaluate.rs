@@ -1,0 +1,200 @@
+//! A model over facts.
+
+use super::definition::Model;
+use super::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};
+use crate::calendar::Date;
+use crate::error::Error;
+use crate::facts::Facts;
+use crate::funnel::{Basis, FunnelDefinition, Segment};
+use crate::kpi::{Query, Table, check_schema};
+use crate::number::Value;
+use crate::target::Target;
+
+impl Model {
+    /// Evaluates everything in the model over facts, as of the end of a day: queries and funnels
+    /// look at their period up to that day, targets stand where they stood then. Facts of later days
+    /// are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for facts of another schema; as
+    /// [`Query::run`], [`FunnelDefinition::over`] and [`Target::assess`], with the path of what
+    /// failed.
+    pub fn evaluate(&self, facts: &Facts<'_>, as_of: Date) -> Result<Report, Error> {
+        check_schema(&self.kpis, facts)?;
+        let mut findings = Vec::new();
+        let days = facts.period();
+        if days.last() < as_of {
+            let message = format!("the facts end on {}, before {as_of}; days after it count as each measure says of a missing day", days.last());
+            findings.push(Finding::new(FindingKind::FactsEndEarly, "facts", message));
+        }
+        if days.last() > as_of {
+            let message = format!("the facts go on to {}; days after {as_of} are not looked at", days.last());
+            findings.push(Finding::new(FindingKind::FactsGoOn, "facts", message));
+        }
+        let mut queries = Vec::new();
+        for (i, (name, query)) in self.queries.iter().enumerate() {
+            let report = self.query_report(name, query, facts, as_of);
+            let report = report.map_err(|error| error.at_path(format!("queries[{i}]")))?;
+            self.check_bounds(name, &report.table, &mut findings);
+            queries.push(report);
+        }
+        let mut funnels = Vec::new();
+        for (i, funnel) in self.funnels.iter().enumerate() {
+            let report = self.funnel_report(funnel, facts, as_of);
+            let report = report.map_err(|error| error.at_path(format!("funnels[{i}]")))?;
+            check_stages(&report, &mut findings);
+            funnels.push(report);
+        }
+        let mut targets = Vec::new();
+        for (i, target) in self.targets.iter().enumerate() {
+            let report = self.target_report(target, facts, as_of);
+            targets.push(report.map_err(|error| error.at_path(format!("targets[{i}]")))?);
+        }
+        Ok(Report {
+            model: self.name.clone(),
+            as_of,
+            rows: facts.rows(),
+            days,
+            queries,
+            funnels,
+            targets,
+            findings,
+        })
+    }
+
+    /// Runs a query of one's own with the model's KPIs and calendar.
+    ///
+    /// # Errors
+    ///
+    /// As [`Query::run`].
+    pub fn query(&self, query: &Query, facts: &Facts<'_>) -> Result<Table, Error> {
+        query.run(&self.kpis, facts, self.calendar)
+    }
+
+    fn query_report(
+        &self,
+        name: &str,
+        query: &Query,
+        facts: &Facts<'_>,
+        as_of: Date,
+    ) -> Result<QueryReport, Error> {
+        let period = query.period.unwrap_or(facts.period()).until(as_of);
+        let table = match period {
+            Some(period) => self.query(&query.clone().within(period), facts)?,
+            // Not begun: the same columns, and no rows.
+            None => {
+                let day = facts.period().first();
+                let mut table =
+                    self.query(&query.clone().within(crate::calendar::Period::day(day)), facts)?;
+                table.rows.clear();
+                table.columns.iter_mut().for_each(|column| column.values.clear());
+                table
+            }
+        };
+        let displays = query.metrics.iter().map(|metric| self.display(metric)).collect();
+        Ok(QueryReport { name: name.to_owned(), period, table, displays })
+    }
+
+    fn funnel_report(
+        &self,
+        funnel: &FunnelDefinition,
+        facts: &Facts<'_>,
+        as_of: Date,
+    ) -> Result<FunnelReport, Error> {
+        let period = funnel.days(facts, as_of);
+        let segments = match period {
+            Some(period) => funnel.over(facts, period)?,
+            None => Vec::new(),
+        };
+        let compared_with = funnel.compare.and_then(|period| period.until(as_of));
+        let before = match compared_with {
+            Some(period) => funnel.over(facts, period)?,
+            None => Vec::new(),
+        };
+        // Both have the same segments: groups do not depend on the period.
+        let comparisons = segments
+            .iter()
+            .map(|segment| {
+                let same = |other: &&Segment| other.key == segment.key;
+                before.iter().find(same).map(|other| segment.funnel.compare(&other.funnel)).transpose()
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(FunnelReport {
+            name: funnel.name.clone(),
+            basis: funnel.basis,
+            dimensions: funnel.by.clone(),
+            period,
+            compared_with,
+            segments,
+            comparisons,
+            counts: funnel.stages.iter().map(|stage| self.display(&stage.count)).collect(),
+            values: funnel
+                .stages
+                .iter()
+                .map(|stage| stage.value.as_ref().map_or(self.display, |value| self.display(value)))
+                .collect(),
+            rates: funnel.display.unwrap_or(self.rate_display()),
+        })
+    }
+
+    fn target_report(
+        &self,
+        target: &Target,
+        facts: &Facts<'_>,
+        as_of: Date,
+    ) -> Result<TargetReport, Error> {
+        Ok(TargetReport {
+            result: target.assess(&self.kpis, facts, as_of)?,
+            display: self.display(&target.metric),
+            rates: self.rate_display(),
+            plain: self.display,
+        })
+    }
+
+    /// Values outside the bounds of their KPI.
+    fn check_bounds(&self, query: &str, table: &Table, findings: &mut Vec<Finding>) {
+        for column in &table.columns {
+            let Some(kpi) = self.kpis.kpi(&column.metric) else { continue };
+            for (row, value) in table.rows.iter().zip(&column.values) {
+                let Value::Defined(value) = value else { continue };
+                let (low, high) = (&kpi.bounds.low, &kpi.bounds.high);
+                let outside = match (low, high) {
+                    (Some(low), _) if value < low => format!("below {low}"),
+                    (_, Some(high)) if value > high => format!("above {high}"),
+                    _ => continue,
+                };
+                let place = row.bucket.iter().chain(&row.key).cloned().collect::<Vec<_>>();
+                let place = if place.is_empty() { "the total".to_owned() } else { place.join(", ") };
+                let (name, formula) = (&column.metric, kpi.formula());
+                let message = format!("{name} is {value} for {place}, {outside}; look at the measures of {formula}");
+                let path = format!("query \"{query}\"");
+                findings.push(Finding::new(FindingKind::OutOfBounds, path, message));
+            }
+        }
+    }
+}
+
+/// Stages that are larger than the one before them.
+fn check_stages(report: &FunnelReport, findings: &mut Vec<Finding>) {
+    for segment in &report.segments {
+        for stage in segment.funnel.exceeding() {
+            let stages = segment.funnel.stages();
+            let (before, here) = (&stages[stage - 1], &stages[stage]);
+            let place = match segment.key.is_empty() {
+                true => "the total".to_owned(),
+                false => segment.key.join(", "),
+            };
+            let why = match report.basis {
+                Basis::Cohort => "a cohort cannot grow, so the counts contradict each other",
+                Basis::Period => "they may stem from earlier periods; a cohort basis would tell",
+            };
+            let message = format!(
+                "stage \"{}\" has {} and \"{}\" before it {}, for {place}: {why}",
+                here.name, here.count, before.name, before.count
+            );
+            let path = format!("funnel \"{}\"", report.name);
+            findings.push(Finding::new(FindingKind::StageExceeds, path, message));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The whole of it: a model, facts, and a report.
+//!
+//! A [`Model`] says what is measured, which KPIs, queries, funnels and targets there are; it is
+//! built in Rust or read from one document ([`document`] describes it field by field). Evaluated
+//! over facts as of a day it gives a [`Report`], whose numbers are exact and which prints and
+//! serializes them as fraction and as text ([`report`] describes that).
+
+mod definition;
+pub mod document;
+mod evaluate;
+#[cfg(feature = "serde")]
+mod node;
+#[cfg(feature = "serde")]
+mod read;
+pub mod report;
+
+pub use self::definition::{Model, ModelBuilder};
+pub use self::report::{Finding, FunnelReport, QueryReport, Report, TargetReport};

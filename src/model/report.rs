@@ -1,0 +1,622 @@
+//! What a model gives over facts.
+//!
+//! A [`Report`] holds exact values. As JSON (`Report::to_json`, or any format of serde) it is one
+//! object, described here field by field. Its order is that of the model, then time, then the values
+//! of dimensions alphabetically; the same model and facts give the same bytes.
+//!
+//! **NUMBER** is `{"fraction": "43366801/100", "text": "433668.01"}`: the reduced fraction (`"5"` for
+//! an integer), and the value rounded once as its display asks, with `%` or `‰` where it asks for
+//! that. A fraction of more than 4,096 bits is `null`, with its size in `"bits"`. A text is `null`
+//! where the rounded value does not fit 96 bits, or where the mode is `exact` and it does not fit
+//! the scale. An undefined value is `{"undefined": REASON}`, with REASON one of `missing`,
+//! `not_additive`, `inconsistent`, `unbounded_good`, `unbounded_bad`, `unbounded`, `no_base`,
+//! `capacity` (see [`Reason`](crate::Reason)). **DAY** is `YYYY-MM-DD`. **PERIOD** is
+//! `{"first": DAY, "last": DAY}`, both included.
+//!
+//! | field | meaning |
+//! |---|---|
+//! | `yardstick_report` | version of the report: `1` |
+//! | `model` | name of the model |
+//! | `as_of` | the DAY |
+//! | `facts` | `{"rows": 305, "first": DAY, "last": DAY}` |
+//! | `queries` | list of queries |
+//! | `funnels` | list of funnels |
+//! | `targets` | list of targets |
+//! | `findings` | list of `{"kind", "place", "message"}`; see [`FindingKind`] |
+//!
+//! **A query**: `name`; `period`, the PERIOD up to `as_of`, or `null` where it has not begun;
+//! `dimensions`, a list of names; `metrics`, a list of `{"name", "unit"}`; `rows`, a list of
+//! `{"bucket", "period", "key", "values"}`: the bucket's name or `null`, its PERIOD, a value for each
+//! dimension, a NUMBER for each metric.
+//!
+//! **A funnel**: `name`; `basis`; `period`, a PERIOD or `null`; `compared_with`, a PERIOD or `null`;
+//! `dimensions`; `segments`, first the total with an empty key:
+//!
+//! | field | meaning |
+//! |---|---|
+//! | `key` | a value for each dimension |
+//! | `stages` | `{"name", "owner", "count": NUMBER, "value": NUMBER, "value_per_entity": NUMBER}`; the last two `null` where no value is measured |
+//! | `steps` | `{"from", "to", "rate", "overall_rate", "drop_off", "drop_off_rate"}`: names and NUMBERs |
+//! | `overall_rate` | NUMBER, from the first stage to the last |
+//! | `hand_off` | the name of the stage from which marketing hands over, or `null` |
+//! | `bottleneck` | the name of the stage from which the lowest step rate leads, or `null` |
+//! | `comparison` | `null` without a comparison, else `{"counts": [NUMBER], "steps": [{"points": NUMBER, "relative": NUMBER}], "overall_points": NUMBER, "worst_step": name or null}` |
+//!
+//! Counts have the display of their measure, rates and changes of rates that of the funnel, the
+//! value per entity that of the value.
+//!
+//! **A target**: `name`; `metric`; `unit`; `owner`, or `null`; `period`, a PERIOD; `goal`,
+//! `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
+//! `first_beyond_best`, a DAY or `null` (see
+//! [`TargetResult::first_beyond_best`](crate::target::TargetResult::first_beyond_best)); `current`,
+//! an ASSESSMENT; `days`, a list of them, one for each day of the period up to `as_of`.
+//!
+//! **ASSESSMENT**
+//!
+//! | field | meaning |
+//! |---|---|
+//! | `as_of` | DAY |
+//! | `state` | `not_started no_data undefined ahead behind secured unreachable met missed`, see [`State`](crate::target::State) |
+//! | `band` | a name, or `null` |
+//! | `actual`, `gap` | NUMBER, in the display of the metric |
+//! | `met` | `true`, `false`, or `null` where undefined |
+//! | `attainment` | NUMBER, as a percentage |
+//! | `pace` | `null`, or one of the two below |
+//!
+//! A pace of a flow: `{"kind": "flow", "elapsed_days", "remaining_days", "expected", "gap",
+//! "attainment", "required_per_day", "projection", "best_day", "beyond_best"}`; NUMBERs but for the
+//! days, which are integers; `best_day` is `{"day": DAY, "value": NUMBER}` or `null`, `beyond_best` is
+//! `true` or `false`.
+//!
+//! A pace of a ratio: `{"kind": "ratio", "numerator", "denominator", "expected_volume", "remaining",
+//! "required"}`; NUMBERs, the first three in the display of the model; `remaining` is `required`,
+//! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
+//! nothing remains.
+
+use crate::calendar::{Date, Period};
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::funnel::{Basis, Comparison, Segment};
+use crate::kpi::Table;
+use crate::named::named;
+use crate::number::Value;
+use crate::target::{Assessment, TargetResult};
+use crate::unit::Display;
+
+/// The results of a model over facts, as of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    pub(super) model: String,
+    pub(super) as_of: Date,
+    pub(super) rows: usize,
+    pub(super) days: Period,
+    pub(super) queries: Vec<QueryReport>,
+    pub(super) funnels: Vec<FunnelReport>,
+    pub(super) targets: Vec<TargetReport>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The result of a query of the model.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct QueryReport {
+    /// Its name.
+    pub name: String,
+    /// The days looked at; none where its period has not begun.
+    pub period: Option<Period>,
+    /// The values.
+    pub table: Table,
+    /// How each metric is shown.
+    pub displays: Vec<Display>,
+}
+
+/// The result of a funnel of the model.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FunnelReport {
+    /// Its name.
+    pub name: String,
+    /// Which entities its stages count.
+    pub basis: Basis,
+    /// The dimensions of its segments.
+    pub dimensions: Vec<String>,
+    /// The days looked at; none where its period has not begun.
+    pub period: Option<Period>,
+    /// The days compared with.
+    pub compared_with: Option<Period>,
+    /// The total, then the segments.
+    pub segments: Vec<Segment>,
+    /// What changed against the days compared with, for each segment.
+    pub comparisons: Vec<Option<Comparison>>,
+    /// How the count of each stage is shown.
+    pub counts: Vec<Display>,
+    /// How the value of each stage is shown.
+    pub values: Vec<Display>,
+    /// How rates are shown.
+    pub rates: Display,
+}
+
+/// The result of a target of the model.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TargetReport {
+    /// The goal and the state at the end of each day.
+    pub result: TargetResult,
+    /// How values in the metric's unit are shown.
+    pub display: Display,
+    /// How attainment is shown.
+    pub rates: Display,
+    /// How numerator, denominator and volume of a ratio are shown.
+    pub plain: Display,
+}
+
+impl TargetReport {
+    /// The state as of the day of the report.
+    #[must_use]
+    pub fn current(&self) -> &Assessment {
+        self.result.current()
+    }
+
+    /// Whether the goal is met now, compared exactly; no where that is undefined.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.current().is_met()
+    }
+
+    /// The attainment now.
+    #[must_use]
+    pub fn attainment(&self) -> &Value {
+        &self.current().attainment
+    }
+}
+
+named! {
+    /// What a finding is about.
+    FindingKind "kind of finding" {
+        /// The facts end before the day of the report.
+        FactsEndEarly = "facts_end_early",
+        /// The facts go on after the day of the report.
+        FactsGoOn = "facts_go_on",
+        /// A value lies outside the bounds of its KPI.
+        OutOfBounds = "out_of_bounds",
+        /// A stage of a funnel is larger than the one before it.
+        StageExceeds = "stage_exceeds",
+    }
+}
+
+/// Something to look at: not an error, and nothing was changed because of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What it is about.
+    pub kind: FindingKind,
+    /// Where, for example `funnel "lead to deal"`.
+    pub place: String,
+    /// What was found, and what to look at.
+    pub message: String,
+}
+
+impl Finding {
+    pub(super) fn new(kind: FindingKind, place: impl Into<String>, message: String) -> Self {
+        Self { kind, place: place.into(), message }
+    }
+}
+
+fn find<'a, T>(what: &str, name: &str, list: &'a [T], of: impl Fn(&T) -> &str) -> Result<&'a T, Error> {
+    list.iter().find(|item| of(item) == name).ok_or_else(|| {
+        let names: Vec<&str> = list.iter().map(&of).collect();
+        let remedy = did_you_mean(name, names);
+        Error::new(ErrorKind::Unknown, format!("unknown {what} \"{name}\"; {remedy}"))
+    })
+}
+
+impl Report {
+    /// The name of the model.
+    #[must_use]
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// The queries, in the order of the model.
+    #[must_use]
+    pub fn queries(&self) -> &[QueryReport] {
+        &self.queries
+    }
+
+    /// The funnels, in the order of the model.
+    #[must_use]
+    pub fn funnels(&self) -> &[FunnelReport] {
+        &self.funnels
+    }
+
+    /// The targets, in the order of the model.
+    #[must_use]
+    pub fn targets(&self) -> &[TargetReport] {
+        &self.targets
+    }
+
+    /// What was found on the way, in order.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The query of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`] with the nearest name; so for the two below.
+    pub fn query(&self, name: &str) -> Result<&QueryReport, Error> {
+        find("query", name, &self.queries, |query| &query.name)
+    }
+
+    /// The funnel of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn funnel(&self, name: &str) -> Result<&FunnelReport, Error> {
+        find("funnel", name, &self.funnels, |funnel| &funnel.name)
+    }
+
+    /// The target of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn target(&self, name: &str) -> Result<&TargetReport, Error> {
+        find("target", name, &self.targets, |target| &target.result.name)
+    }
+}
+
+#[cfg(feature = "serde")]
+mod encode {
+    use serde::ser::{Serialize, SerializeMap, Serializer};
+
+    use super::{FunnelReport, QueryReport, Report, TargetReport};
+    use crate::calendar::{Date, Period};
+    use crate::funnel::{Comparison, Funnel, Segment};
+    use crate::number::{Rational, Value};
+    use crate::target::{Assessment, FlowPace, Pace, RatioPace, Remaining};
+    use crate::unit::Display;
+
+    /// The version of the report that is written here.
+    const VERSION: u32 = 1;
+    /// The largest fraction that is written out, in bits.
+    const MOST_BITS: usize = 4_096;
+
+    /// Writes an object with these fields, in this order.
+    macro_rules! object {
+        ($serializer:expr, { $($name:literal: $value:expr,)* }) => {{
+            let mut map = $serializer.serialize_map(None)?;
+            $(map.serialize_entry($name, &$value)?;)*
+            map.end()
+        }};
+    }
+
+    /// A thing to be written, and how.
+    struct Shown<'a, T: ?Sized, D = Display>(&'a T, D);
+
+    /// A list of things that are written alike.
+    struct Each<F>(F);
+
+    impl<F, I, T> Serialize for Each<F>
+    where
+        F: Fn() -> I,
+        I: Iterator<Item = T>,
+        T: Serialize,
+    {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq((self.0)())
+        }
+    }
+
+    impl Serialize for Date {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    impl Serialize for Period {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            object!(serializer, { "first": self.first(), "last": self.last(), })
+        }
+    }
+
+    impl Serialize for Shown<'_, Rational> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(value, display) = self;
+            let text = display.show(value).ok();
+            match value.bits() {
+                bits if bits > MOST_BITS => {
+                    object!(serializer, { "fraction": None::<String>, "bits": bits, "text": text, })
+                }
+                _ => object!(serializer, { "fraction": value.to_string(), "text": text, }),
+            }
+        }
+    }
+
+    impl Serialize for Shown<'_, Value> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self.0 {
+                Value::Defined(value) => Shown(value, self.1).serialize(serializer),
+                Value::Undefined(reason) => object!(serializer, { "undefined": reason.name(), }),
+            }
+        }
+    }
+
+    fn maybe(value: Option<&Value>, display: Display) -> Option<Shown<'_, Value>> {
+        value.map(|value| Shown(value, display))
+    }
+
+    impl Serialize for Report {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            object!(serializer, {
+                "yardstick_report": VERSION,
+                "model": self.model,
+                "as_of": self.as_of,
+                "facts": Shown(self, ()),
+                "queries": self.queries,
+                "funnels": self.funnels,
+                "targets": self.targets,
+                "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, Report, ()> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Report { rows, days, .. } = self.0;
+            object!(serializer, { "rows": rows, "first": days.first(), "last": days.last(), })
+        }
+    }
+
+    impl Serialize for Shown<'_, super::Finding, ()> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let finding = self.0;
+            object!(serializer, {
+                "kind": finding.kind.name(), "place": finding.place, "message": finding.message,
+            })
+        }
+    }
+
+    impl Serialize for QueryReport {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            object!(serializer, {
+                "name": self.name,
+                "period": self.period,
+                "dimensions": self.table.dimensions,
+                "metrics": Each(|| self.table.columns.iter().map(|column| Shown(column, ()))),
+                "rows": Each(|| (0..self.table.rows.len()).map(|row| Shown(self, row))),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, crate::kpi::TableColumn, ()> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            object!(serializer, { "name": self.0.metric, "unit": self.0.unit.to_string(), })
+        }
+    }
+
+    impl Serialize for Shown<'_, QueryReport, usize> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(query, row) = self;
+            let table = &query.table;
+            let values = || {
+                let columns = table.columns.iter().zip(&query.displays);
+                columns.map(|(column, display)| Shown(&column.values[*row], *display))
+            };
+            let row = &table.rows[*row];
+            object!(serializer, {
+                "bucket": row.bucket, "period": row.period, "key": row.key, "values": Each(values),
+            })
+        }
+    }
+
+    impl Serialize for FunnelReport {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let segments =
+                || self.segments.iter().zip(&self.comparisons).map(|pair| Shown(self, pair));
+            object!(serializer, {
+                "name": self.name,
+                "basis": self.basis.name(),
+                "period": self.period,
+                "compared_with": self.compared_with,
+                "dimensions": self.dimensions,
+                "segments": Each(segments),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, FunnelReport, (&Segment, &Option<Comparison>)> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(report, (segment, comparison)) = self;
+            let funnel = &segment.funnel;
+            let name = |stage: usize| &funnel.stages()[stage].name;
+            object!(serializer, {
+                "key": segment.key,
+                "stages": Each(|| (0..funnel.stages().len()).map(|i| Shown(*report, Stage(funnel, i)))),
+                "steps": Each(|| funnel.steps().into_iter().map(|step| Shown(*report, Step(funnel, step)))),
+                "overall_rate": Shown(&funnel.overall_rate(), report.rates),
+                "hand_off": funnel.hand_off().map(name),
+                "bottleneck": funnel.bottleneck().map(name),
+                "comparison": comparison.as_ref().map(|change| Shown(*report, Change(funnel, change))),
+            })
+        }
+    }
+
+    struct Stage<'a>(&'a Funnel, usize);
+
+    impl Serialize for Shown<'_, FunnelReport, Stage<'_>> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(report, Stage(funnel, i)) = self;
+            let stage = &funnel.stages()[*i];
+            let display = report.values[*i];
+            object!(serializer, {
+                "name": stage.name,
+                "owner": stage.owner.name(),
+                "count": Shown(&stage.count, report.counts[*i]),
+                "value": maybe(stage.value.as_ref(), display),
+                "value_per_entity": maybe(stage.value_per_entity().as_ref(), display),
+            })
+        }
+    }
+
+    struct Step<'a>(&'a Funnel, crate::funnel::Step);
+
+    impl Serialize for Shown<'_, FunnelReport, Step<'_>> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(report, Step(funnel, step)) = self;
+            let stages = funnel.stages();
+            object!(serializer, {
+                "from": stages[step.from].name,
+                "to": stages[step.from + 1].name,
+                "rate": Shown(&step.rate, report.rates),
+                "overall_rate": Shown(&step.overall_rate, report.rates),
+                "drop_off": Shown(&step.drop_off, report.counts[step.from]),
+                "drop_off_rate": Shown(&step.drop_off_rate, report.rates),
+            })
+        }
+    }
+
+    struct Change<'a>(&'a Funnel, &'a Comparison);
+
+    impl Serialize for Shown<'_, FunnelReport, Change<'_>> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(report, Change(funnel, change)) = self;
+            let counts = || change.counts.iter().zip(&report.counts).map(|(v, d)| Shown(v, *d));
+            object!(serializer, {
+                "counts": Each(counts),
+                "steps": Each(|| change.steps.iter().map(|step| Shown(step, report.rates))),
+                "overall_points": Shown(&change.overall_points, report.rates),
+                "worst_step": change.worst_step.map(|step| &funnel.stages()[step].name),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, crate::funnel::StepChange> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(step, rates) = self;
+            object!(serializer, {
+                "points": Shown(&step.points, *rates), "relative": Shown(&step.relative, *rates),
+            })
+        }
+    }
+
+    impl Serialize for TargetReport {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let result = &self.result;
+            object!(serializer, {
+                "name": result.name,
+                "metric": result.metric,
+                "unit": result.unit.to_string(),
+                "owner": result.owner.map(|owner| owner.name()),
+                "period": result.period,
+                "goal": Shown(&result.goal, self.display),
+                "first_beyond_best": result.first_beyond_best(),
+                "current": Shown(self.current(), self),
+                "days": Each(|| result.days.iter().map(|day| Shown(day, self))),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, crate::target::Resolved> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(goal, display) = self;
+            object!(serializer, {
+                "low": maybe(goal.low.as_ref(), *display),
+                "high": maybe(goal.high.as_ref(), *display),
+                "baseline": maybe(goal.baseline.as_ref(), *display),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, Assessment, &TargetReport> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(day, target) = self;
+            object!(serializer, {
+                "as_of": day.as_of,
+                "state": day.state.name(),
+                "band": day.band,
+                "actual": Shown(&day.actual, target.display),
+                "met": day.met.defined(),
+                "gap": Shown(&day.gap, target.display),
+                "attainment": Shown(&day.attainment, target.rates),
+                "pace": day.pace.as_ref().map(|pace| Shown(pace, *target)),
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, Pace, &TargetReport> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self.0 {
+                Pace::Flow(flow) => Shown(flow, self.1).serialize(serializer),
+                Pace::Ratio(ratio) => Shown(ratio, self.1).serialize(serializer),
+            }
+        }
+    }
+
+    impl Serialize for Shown<'_, FlowPace, &TargetReport> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(flow, target) = self;
+            let display = target.display;
+            object!(serializer, {
+                "kind": "flow",
+                "elapsed_days": flow.elapsed_days,
+                "remaining_days": flow.remaining_days,
+                "expected": Shown(&flow.expected, display),
+                "gap": Shown(&flow.gap, display),
+                "attainment": Shown(&flow.attainment, target.rates),
+                "required_per_day": Shown(&flow.required_per_day, display),
+                "projection": Shown(&flow.projection, display),
+                "best_day": flow.best_day.as_ref().map(|best| Shown(best, display)),
+                "beyond_best": flow.beyond_best,
+            })
+        }
+    }
+
+    impl Serialize for Shown<'_, (Date, Rational)> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self((day, value), display) = self;
+            object!(serializer, { "day": day, "value": Shown(value, *display), })
+        }
+    }
+
+    impl Serialize for Shown<'_, RatioPace, &TargetReport> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Self(ratio, target) = self;
+            let remaining = ratio.remaining.as_ref().defined();
+            let required = remaining.and_then(Remaining::ratio);
+            object!(serializer, {
+                "kind": "ratio",
+                "numerator": Shown(&ratio.numerator, target.plain),
+                "denominator": Shown(&ratio.denominator, target.plain),
+                "expected_volume": Shown(&ratio.expected_volume, target.plain),
+                "remaining": remaining.map(Remaining::name),
+                "required": required.map(|required| Shown(required, target.display)),
+            })
+        }
+    }
+
+    #[cfg(feature = "json")]
+    impl Report {
+        /// The report as JSON, indented by two spaces, with a line feed at its end; see
+        /// [`report`](crate::model::report).
+        ///
+        /// # Errors
+        ///
+        /// None that data can cause; the writer's own, as
+        /// [`ErrorKind::Capacity`](crate::ErrorKind::Capacity).
+        pub fn to_json(&self) -> Result<String, crate::Error> {
+            let text = serde_json::to_string_pretty(self).map_err(|error| {
+                crate::Error::new(crate::ErrorKind::Capacity, format!("the report: {error}"))
+            })?;
+            Ok(text + "\n")
+        }
+    }
+}
