@@ -1,10 +1,9 @@
 //! What kind of number a metric is over time, as its formula says.
 
 use super::definition::OnZero;
-use super::formula::{Function, Kind, Node, Operator};
+use super::formula::{Function, Kind, Node, Operator, binary};
 use super::set::{KpiSet, Metric};
-use crate::error::Error;
-use crate::number::Rational;
+use crate::number::{Rational, Sense, Value};
 
 /// How a metric behaves when a period is cut into parts.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,16 +109,12 @@ fn times(numerator: Box<Node>, factor: &Node) -> Box<Node> {
 }
 
 impl KpiSet {
-    /// Checks that the metrics exist.
-    pub(crate) fn resolve_all(&self, names: &[String]) -> Result<Vec<Metric>, Error> {
-        names.iter().map(|name| self.resolve(name)).collect()
-    }
-
-    /// What a quotient of this metric by zero means.
-    pub(crate) fn on_zero(&self, metric: Metric) -> OnZero {
-        match metric {
+    /// `n / d` where that is the metric, with the metric's meaning of a zero denominator.
+    pub(crate) fn quotient(&self, metric: Metric, n: &Value, d: &Value) -> Value {
+        let on_zero = match metric {
             Metric::Kpi(index) => self.kpis()[index].on_zero(),
-            Metric::Measure(_) => OnZero::Sense(crate::number::Sense::Neutral),
-        }
+            Metric::Measure(_) => OnZero::Sense(Sense::Neutral),
+        };
+        binary(Operator::Divide, n, d, |negative| on_zero.reason(negative))
     }
 }

@@ -1,0 +1,248 @@
+//! A funnel over facts: which measure counts which stage.
+
+use super::counts::{Basis, Funnel, Stage};
+use crate::calendar::{Date, Period};
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::facts::{Facts, Filter, Measure, Schema};
+use crate::number::Value;
+use crate::owner::Owner;
+
+/// Which measures count the stages of a funnel, by which dimensions, within which period.
+///
+/// ```
+/// use yardstick::{Basis, FunnelDefinition, Owner};
+///
+/// let funnel = FunnelDefinition::new("lead to deal", Basis::Cohort)
+///     .stage("lead", Owner::Marketing, "leads")
+///     .stage("deal", Owner::Sales, "deals")
+///     .worth("declared_revenue")
+///     .by("origin");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunnelDefinition {
+    pub(crate) name: String,
+    pub(crate) basis: Basis,
+    pub(crate) stages: Vec<StageDefinition>,
+    pub(crate) by: Vec<String>,
+    pub(crate) filters: Vec<(String, Vec<String>)>,
+    pub(crate) period: Option<Period>,
+    pub(crate) compare: Option<Period>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StageDefinition {
+    pub(crate) name: String,
+    pub(crate) owner: Owner,
+    pub(crate) count: String,
+    pub(crate) value: Option<String>,
+}
+
+/// The funnel of one segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Segment {
+    /// A value for each dimension; empty for the total.
+    pub key: Vec<String>,
+    /// The funnel.
+    pub funnel: Funnel,
+}
+
+impl FunnelDefinition {
+    /// A funnel without stages yet.
+    #[must_use]
+    pub fn new(name: impl Into<String>, basis: Basis) -> Self {
+        Self {
+            name: name.into(),
+            basis,
+            stages: Vec::new(),
+            by: Vec::new(),
+            filters: Vec::new(),
+            period: None,
+            compare: None,
+        }
+    }
+
+    /// One more stage, counted by a measure.
+    #[must_use]
+    pub fn stage(
+        mut self,
+        name: impl Into<String>,
+        owner: Owner,
+        count: impl Into<String>,
+    ) -> Self {
+        let (name, count) = (name.into(), count.into());
+        self.stages.push(StageDefinition { name, owner, count, value: None });
+        self
+    }
+
+    /// What the entities of the last stage given are worth, by a measure.
+    #[must_use]
+    pub fn worth(mut self, measure: impl Into<String>) -> Self {
+        if let Some(stage) = self.stages.last_mut() {
+            stage.value = Some(measure.into());
+        }
+        self
+    }
+
+    /// One segment for each value of this dimension, beside the total; may be called for several.
+    #[must_use]
+    pub fn by(mut self, dimension: impl Into<String>) -> Self {
+        self.by.push(dimension.into());
+        self
+    }
+
+    /// Only rows whose `dimension` has one of these values.
+    #[must_use]
+    pub fn only<S: Into<String>>(
+        mut self,
+        dimension: impl Into<String>,
+        values: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.filters.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// Only the days of this period; without it, all days that the facts have.
+    #[must_use]
+    pub fn within(self, period: Period) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    /// The period to compare with.
+    #[must_use]
+    pub fn compare(self, period: Period) -> Self {
+        Self { compare: Some(period), ..self }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is wrong with the definition, each with its path.
+    pub(crate) fn problems(&self, schema: &Schema) -> Vec<Error> {
+        let mut problems = Vec::new();
+        if self.stages.len() < 2 {
+            let message = format!("a funnel of {} stages; it needs at least 2", self.stages.len());
+            problems.push(Error::new(ErrorKind::Shape, message).at_path("stages"));
+        }
+        let mut measure = |name: &str, path: String| {
+            if schema.measure(name).is_none() {
+                let known = schema.measures().iter().map(Measure::name);
+                let message = format!("unknown measure \"{name}\"; {}", did_you_mean(name, known));
+                problems.push(Error::new(ErrorKind::Unknown, message).at_path(path));
+            }
+        };
+        for (i, stage) in self.stages.iter().enumerate() {
+            measure(&stage.count, format!("stages[{i}].count"));
+            if let Some(value) = &stage.value {
+                measure(value, format!("stages[{i}].value"));
+            }
+        }
+        for (i, stage) in self.stages.iter().enumerate() {
+            let first = self.stages[..i].iter().position(|other| other.name == stage.name);
+            if let Some(first) = first {
+                let name = &stage.name;
+                let message = format!(
+                    "stage \"{name}\" is there twice, first at stages[{first}]; rename or remove one"
+                );
+                let error = Error::new(ErrorKind::Duplicate, message);
+                problems.push(error.at_path(format!("stages[{i}].name")));
+            }
+        }
+        for (i, name) in self.by.iter().enumerate() {
+            if let Err(error) = schema.dimension_index(name) {
+                problems.push(error.at_path(format!("by[{i}]")));
+            }
+        }
+        for (name, _) in &self.filters {
+            if let Err(error) = schema.dimension_index(name) {
+                problems.push(error.at_path("where"));
+            }
+        }
+        problems
+    }
+
+    /// The total and then the segments, in alphabetical order, over the days of `period`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Invalid`] with everything that is wrong with the definition for these facts, and
+    /// [`ErrorKind::Domain`] for a count below zero.
+    ///
+    /// ```
+    /// use yardstick::{Basis, Column, Date, Facts, FunnelDefinition, Measure, Owner, Schema, Value};
+    ///
+    /// let schema = Schema::new(
+    ///     ["origin"],
+    ///     [Measure::flow("leads", "lead".parse()?), Measure::flow("deals", "deal".parse()?)],
+    /// )?;
+    /// let day = Date::new(2018, 1, 1)?;
+    /// let facts = Facts::builder(&schema)
+    ///     .dates(&[day, day])
+    ///     .dimension("origin", &["social", "email"])
+    ///     .measure("leads", Column::integers(&[10, 40]))
+    ///     .measure("deals", Column::integers(&[1, 8]))
+    ///     .build()?;
+    /// let funnel = FunnelDefinition::new("lead to deal", Basis::Cohort)
+    ///     .stage("lead", Owner::Marketing, "leads")
+    ///     .stage("deal", Owner::Sales, "deals")
+    ///     .by("origin");
+    /// let segments = funnel.over(&facts, facts.period())?;
+    /// assert_eq!(segments[0].funnel.overall_rate(), Value::Defined("9/50".parse()?));
+    /// assert_eq!(segments[1].key, ["email"]);
+    /// assert_eq!(segments[1].funnel.overall_rate(), Value::Defined("1/5".parse()?));
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    pub fn over(&self, facts: &Facts<'_>, period: Period) -> Result<Vec<Segment>, Error> {
+        let schema = facts.schema();
+        let what = format!("funnel \"{}\"", self.name);
+        if let Some(error) = Error::all(&what, self.problems(schema)) {
+            return Err(error);
+        }
+        let dimension = |name: &String| schema.dimension_index(name);
+        let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
+        let allowed =
+            self.filters.iter().map(|(name, values)| Ok((dimension(name)?, values.clone())));
+        let filter = Filter { allowed: allowed.collect::<Result<_, Error>>()? };
+        let mut measures: Vec<usize> = Vec::new();
+        let mut place = |name: &String| {
+            let index = schema.measure_index(name)?;
+            let known = measures.iter().position(|measure| *measure == index);
+            known.or_else(|| {
+                measures.push(index);
+                Some(measures.len() - 1)
+            })
+        };
+        let stages: Vec<_> = self
+            .stages
+            .iter()
+            .map(|stage| (stage, place(&stage.count), stage.value.as_ref().and_then(&mut place)))
+            .collect();
+        let mut segments = Vec::new();
+        let groupings = if by.is_empty() { vec![Vec::new()] } else { vec![Vec::new(), by] };
+        for by in groupings {
+            let groups = facts.groups(&by, &filter);
+            let values = facts.roll_up(&measures, &groups, &[period]);
+            let cell = |place: Option<usize>, group: usize| -> Option<Value> {
+                values.get(place?)?.get(group).cloned()
+            };
+            for (group, key) in groups.keys.iter().enumerate() {
+                let stages = stages.iter().filter_map(|(stage, count, value)| {
+                    let (count, value) = (cell(*count, group)?, cell(*value, group));
+                    Some(Stage::new(stage.name.clone(), stage.owner, count, value))
+                });
+                let funnel = Funnel::new(self.basis, stages.collect())
+                    .map_err(|error| error.within(&what))?;
+                segments.push(Segment { key: key.clone(), funnel });
+            }
+        }
+        Ok(segments)
+    }
+
+    /// The days that a report on `as_of` looks at; none where the period has not begun.
+    pub(crate) fn days(&self, facts: &Facts<'_>, as_of: Date) -> Option<Period> {
+        self.period.unwrap_or(facts.period()).until(as_of)
+    }
+}

@@ -1,0 +1,219 @@
+//! What is to be reached, and how far along an actual value is.
+
+use crate::calendar::Period;
+use crate::named::named;
+use crate::number::{Rational, Reason, Sense, Value};
+
+/// What is to be reached.
+///
+/// ```
+/// use yardstick::target::{Goal, Limit};
+/// use yardstick::Rational;
+///
+/// let goal = Goal::AtLeast(Limit::Fixed(Rational::from(500)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// The actual value is the limit or more; higher is better.
+    AtLeast(Limit),
+    /// The actual value is the limit or less; lower is better.
+    AtMost(Limit),
+    /// The actual value lies between the two, both included.
+    Range {
+        /// The lower end.
+        low: Rational,
+        /// The upper end.
+        high: Rational,
+    },
+}
+
+/// A number, or a change from a baseline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// This number.
+    Fixed(Rational),
+    /// The metric's own value in the baseline period, changed.
+    Change(Change),
+}
+
+/// A change from a baseline period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// How much; 0.2 is twenty percent, or 0.2 in the metric's unit.
+    pub by: Rational,
+    /// What `by` is counted in.
+    pub mode: ChangeMode,
+    /// The period whose value is the baseline.
+    pub baseline: Period,
+}
+
+named! {
+    /// How a change applies to a baseline `b`.
+    ChangeMode "mode of change" {
+        /// `b (1 + r)`.
+        Relative = "relative",
+        /// `b + p`, in the unit of the metric: percentage points for a rate.
+        Points = "points",
+        /// `b + |b| r`: a relative change that goes up for positive `r` even from a negative `b`.
+        Magnitude = "magnitude",
+    }
+}
+
+impl Change {
+    /// The limit for a baseline value. A relative change of zero is [`Reason::NoBase`]: twenty
+    /// percent more than nothing is nothing to aim at.
+    #[must_use]
+    pub fn limit(&self, baseline: &Value) -> Value {
+        let Value::Defined(b) = baseline else {
+            return baseline.clone();
+        };
+        match self.mode {
+            ChangeMode::Points => Value::Defined(b + &self.by),
+            _ if b.is_zero() => Value::Undefined(Reason::NoBase),
+            ChangeMode::Relative => Value::Defined(b + b * &self.by),
+            ChangeMode::Magnitude => Value::Defined(b + b.abs() * &self.by),
+        }
+    }
+}
+
+named! {
+    /// How attainment is counted, with actual `a`, limit `t` and baseline `b`. Nothing is clamped:
+    /// 1.2 is 120 %.
+    Attainment "attainment" {
+        /// `a / t`, for `t > 0`.
+        Ratio = "ratio",
+        /// `2 - a / t`, for `t > 0`: 10 % over an upper limit is 0.9.
+        LowerLinear = "lower_linear",
+        /// `t / a`, for `t > 0`: twice an upper limit is 0.5.
+        LowerInverse = "lower_inverse",
+        /// `(a - b) / (t - b)`: the way from the baseline. Needs a goal relative to one.
+        Progress = "progress",
+        /// `1 - distance / tolerance`, the distance being that to the nearer end of the range: 1
+        /// inside, 0 at the tolerance. Needs a range and a tolerance.
+        Range = "range",
+    }
+}
+
+/// A goal with its limits as numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resolved {
+    /// The lower limit, for at least and ranges.
+    pub low: Option<Value>,
+    /// The upper limit, for at most and ranges.
+    pub high: Option<Value>,
+    /// The value in the baseline period, for relative goals.
+    pub baseline: Option<Value>,
+}
+
+impl Goal {
+    /// The period of the baseline, for relative goals.
+    #[must_use]
+    pub fn baseline(&self) -> Option<Period> {
+        match self {
+            Self::AtLeast(Limit::Change(change)) | Self::AtMost(Limit::Change(change)) => {
+                Some(change.baseline)
+            }
+            _ => None,
+        }
+    }
+
+    /// The goal for a baseline value.
+    #[must_use]
+    pub(crate) fn resolve(&self, baseline: Option<Value>) -> Resolved {
+        let limit = |limit: &Limit| match (limit, &baseline) {
+            (Limit::Fixed(number), _) => Value::Defined(number.clone()),
+            (Limit::Change(change), Some(baseline)) => change.limit(baseline),
+            (Limit::Change(_), None) => Value::Undefined(Reason::NoBase),
+        };
+        let (low, high) = match self {
+            Self::AtLeast(at_least) => (Some(limit(at_least)), None),
+            Self::AtMost(at_most) => (None, Some(limit(at_most))),
+            Self::Range { low, high } => {
+                (Some(Value::Defined(low.clone())), Some(Value::Defined(high.clone())))
+            }
+        };
+        Resolved { low, high, baseline }
+    }
+}
+
+impl Resolved {
+    /// The one limit of a goal that is not a range.
+    #[must_use]
+    pub fn limit(&self) -> Option<&Value> {
+        match (&self.low, &self.high) {
+            (Some(limit), None) | (None, Some(limit)) => Some(limit),
+            _ => None,
+        }
+    }
+
+    /// Whether higher is better: +1, -1 for lower.
+    pub(crate) fn higher_is_better(&self) -> bool {
+        self.high.is_none()
+    }
+
+    /// How far beyond the limit, in the sense of the goal: `a - t` for at least, `t - a` for at
+    /// most, the distance to the nearer end for a range. Zero or more is met, below zero is short
+    /// by so much.
+    #[must_use]
+    pub fn gap(&self, actual: &Value) -> Value {
+        let above = self.low.as_ref().map(|low| actual.as_ref().zip(low.as_ref(), |a, t| a - t));
+        let below = self.high.as_ref().map(|high| high.as_ref().zip(actual.as_ref(), |t, a| t - a));
+        match (above, below) {
+            (Some(above), Some(below)) => above.zip(below, Ord::min),
+            (Some(gap), None) | (None, Some(gap)) => gap,
+            (None, None) => Value::Undefined(Reason::NoBase),
+        }
+    }
+
+    /// Whether the goal is met, decided on exact values.
+    #[must_use]
+    pub fn is_met(&self, actual: &Value) -> Value<bool> {
+        self.gap(actual).map(|gap| !gap.is_negative())
+    }
+
+    /// The attainment. Undefined where the limit or the actual value is, where a limit that must be
+    /// above zero is not ([`Reason::NoBase`]), and where there is no way from the baseline.
+    #[must_use]
+    pub fn attainment(
+        &self,
+        actual: &Value,
+        mode: Attainment,
+        tolerance: Option<&Rational>,
+    ) -> Value {
+        let positive = |limit: &Value| match limit {
+            Value::Defined(limit) if !limit.is_positive() => Value::Undefined(Reason::NoBase),
+            other => other.clone(),
+        };
+        let none = Value::Undefined(Reason::NoBase);
+        match (mode, self.limit()) {
+            (Attainment::Ratio, Some(limit)) => actual.quotient(&positive(limit)),
+            (Attainment::LowerLinear, Some(limit)) => {
+                actual.quotient(&positive(limit)).map(|ratio| Rational::from(2) - ratio)
+            }
+            (Attainment::LowerInverse, Some(limit)) => match actual {
+                Value::Defined(a) if a.is_negative() => none,
+                Value::Defined(a) if a.is_zero() && !positive(limit).is_undefined() => {
+                    Value::Undefined(Reason::Unbounded(Sense::Good))
+                }
+                actual => positive(limit).quotient(actual),
+            },
+            (Attainment::Progress, Some(limit)) => {
+                let Some(baseline) = &self.baseline else { return none };
+                let from = |value: &Value| value.as_ref().zip(baseline.as_ref(), |v, b| v - b);
+                match from(limit) {
+                    Value::Defined(way) if way.is_zero() => none,
+                    way => from(actual).quotient(&way),
+                }
+            }
+            (Attainment::Range, _) => {
+                let Some(tolerance) = tolerance else { return none };
+                let distance = self.gap(actual).map(|gap| (-gap).max(Rational::ZERO));
+                distance
+                    .quotient(&Value::Defined(tolerance.clone()))
+                    .map(|share| Rational::ONE - share)
+            }
+            (_, None) => none,
+        }
+    }
+}
