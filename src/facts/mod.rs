@@ -12,8 +12,8 @@ mod rows;
 mod table;
 
 pub use self::column::Column;
-pub(crate) use self::measure::check_names;
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
+pub(crate) use self::measure::{check_names, is_name};
 pub(crate) use self::rollup::{Filter, Groups};
 pub use self::rows::Row;
 pub use self::table::{Facts, FactsBuilder};

@@ -4,6 +4,7 @@ mod parse;
 mod token;
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 pub(crate) use self::parse::{Function, Kind, Node, Operator};
@@ -80,29 +81,40 @@ impl Formula {
         names
     }
 
-    /// The same formula with other names; a name that `rename` does not know stays.
-    pub(crate) fn renamed(&self, rename: &dyn Fn(&str) -> Option<String>) -> Self {
-        fn walk(node: &mut Node, rename: &dyn Fn(&str) -> Option<String>) {
-            match &mut node.kind {
-                Kind::Name(name) => {
-                    if let Some(new) = rename(name) {
-                        *name = new;
-                    }
-                }
+    /// The same formula with other names, in its text too, so that an error shows the names that it
+    /// is about; a name that `rename` does not know stays. All names are replaced at once.
+    ///
+    /// # Errors
+    ///
+    /// As for reading the new text.
+    pub(crate) fn renamed(&self, rename: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        /// Names and their places, in the order of the text.
+        fn collect<'a>(node: &'a Node, names: &mut Vec<(&'a str, Range<usize>)>) {
+            match &node.kind {
+                Kind::Name(name) => names.push((name, node.span.clone())),
                 Kind::KpiName(_) | Kind::Number(..) => {}
-                Kind::Negate(inner) | Kind::Power(inner, _) => walk(inner, rename),
+                Kind::Negate(inner) | Kind::Power(inner, _) => collect(inner, names),
                 Kind::Binary(_, left, right) => {
-                    walk(left, rename);
-                    walk(right, rename);
+                    collect(left, names);
+                    collect(right, names);
                 }
                 Kind::Call(_, arguments) => {
-                    arguments.iter_mut().for_each(|argument| walk(argument, rename));
+                    arguments.iter().for_each(|argument| collect(argument, names));
                 }
             }
         }
-        let mut renamed = self.clone();
-        walk(&mut renamed.root, rename);
-        renamed
+        let mut names = Vec::new();
+        collect(&self.root, &mut names);
+        let (mut text, mut at) = (String::with_capacity(self.text.len()), 0);
+        for (name, span) in names {
+            if let Some(new) = rename(name) {
+                text.push_str(&self.text[at..span.start]);
+                text.push_str(&new);
+                at = span.end;
+            }
+        }
+        text.push_str(&self.text[at..]);
+        text.parse()
     }
 
     /// The value for given numbers, without units: names are taken as they are, and a literal's unit

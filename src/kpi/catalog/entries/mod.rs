@@ -1,0 +1,27 @@
+//! The entries, a file for each stage of the funnel.
+
+mod awareness;
+mod closing;
+mod conversion;
+mod engagement;
+mod feedback;
+mod follow_up;
+mod handoff;
+mod retention;
+
+use super::{Entry, FunnelStage, Input};
+use crate::kpi::{Direction, ZeroBase};
+use crate::owner::Owner;
+use crate::unit::Style;
+
+/// In the order of the funnel.
+pub(super) const STAGES: &[&[Entry]] = &[
+    awareness::ENTRIES,
+    engagement::ENTRIES,
+    conversion::ENTRIES,
+    handoff::ENTRIES,
+    follow_up::ENTRIES,
+    closing::ENTRIES,
+    retention::ENTRIES,
+    feedback::ENTRIES,
+];
