@@ -84,12 +84,16 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(i128, u32), Error> {
     if digits.is_empty() {
         return Ok((0, scale.min(Rounding::MAX_SCALE)));
     }
-    let magnitude: i128 = digits.parse().map_err(|_| too_large())?;
-    let mantissa = 10_i128
+    let magnitude: u128 = digits.parse().map_err(|_| too_large())?;
+    let magnitude = 10_u128
         .checked_pow(zeros)
         .and_then(|power| magnitude.checked_mul(power))
         .ok_or_else(too_large)?;
-    Ok((if number.negative { -mantissa } else { mantissa }, scale))
+    let mantissa = match number.negative {
+        true => 0_i128.checked_sub_unsigned(magnitude),
+        false => i128::try_from(magnitude).ok(),
+    };
+    Ok((mantissa.ok_or_else(too_large)?, scale))
 }
 
 fn exact(number: &Literal, text: &str) -> Result<Rational, Error> {
