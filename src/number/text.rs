@@ -209,9 +209,17 @@ pub fn grouped(value: &Decimal, separator: char) -> String {
     layout(value, Some(separator))
 }
 
+/// `mantissa / 10^scale` as plain digits.
+pub(crate) fn plain_scaled(mantissa: i128, scale: u32) -> String {
+    digits(mantissa, scale, None)
+}
+
 fn layout(value: &Decimal, separator: Option<char>) -> String {
-    let scale = value.scale() as usize;
-    let mantissa = value.mantissa();
+    digits(value.mantissa(), value.scale(), separator)
+}
+
+fn digits(mantissa: i128, scale: u32, separator: Option<char>) -> String {
+    let scale = scale as usize;
     let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = scale + 1);
     let (integer, fraction) = digits.split_at(digits.len() - scale);
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 2);
