@@ -25,11 +25,15 @@ impl Model {
         let mut findings = Vec::new();
         let days = facts.period();
         if days.last() < as_of {
-            let message = format!("the facts end on {}, before {as_of}; days after it count as each measure says of a missing day", days.last());
+            let message = format!(
+                "the facts end on {}, before {as_of}; days after it count as each measure says of a missing day",
+                days.last()
+            );
             findings.push(Finding::new(FindingKind::FactsEndEarly, "facts", message));
         }
         if days.last() > as_of {
-            let message = format!("the facts go on to {}; days after {as_of} are not looked at", days.last());
+            let message =
+                format!("the facts go on to {}; days after {as_of} are not looked at", days.last());
             findings.push(Finding::new(FindingKind::FactsGoOn, "facts", message));
         }
         let mut queries = Vec::new();
@@ -117,7 +121,11 @@ impl Model {
             .iter()
             .map(|segment| {
                 let same = |other: &&Segment| other.key == segment.key;
-                before.iter().find(same).map(|other| segment.funnel.compare(&other.funnel)).transpose()
+                before
+                    .iter()
+                    .find(same)
+                    .map(|other| segment.funnel.compare(&other.funnel))
+                    .transpose()
             })
             .collect::<Result<_, _>>()?;
         Ok(FunnelReport {
@@ -165,9 +173,12 @@ impl Model {
                     _ => continue,
                 };
                 let place = row.bucket.iter().chain(&row.key).cloned().collect::<Vec<_>>();
-                let place = if place.is_empty() { "the total".to_owned() } else { place.join(", ") };
+                let place =
+                    if place.is_empty() { "the total".to_owned() } else { place.join(", ") };
                 let (name, formula) = (&column.metric, kpi.formula());
-                let message = format!("{name} is {value} for {place}, {outside}; look at the measures of {formula}");
+                let message = format!(
+                    "{name} is {value} for {place}, {outside}; look at the measures of {formula}"
+                );
                 let path = format!("query \"{query}\"");
                 findings.push(Finding::new(FindingKind::OutOfBounds, path, message));
             }
