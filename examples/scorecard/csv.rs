@@ -7,9 +7,9 @@
 use yardstick::{Column, Date, Facts, Model};
 
 /// Facts, and the columns that were not used.
-pub struct Read {
-    pub facts: Facts<'static>,
-    pub unused: Vec<String>,
+pub(crate) struct Read {
+    pub(crate) facts: Facts<'static>,
+    pub(crate) unused: Vec<String>,
 }
 
 /// Reads the text of a CSV file for a model.
@@ -17,7 +17,7 @@ pub struct Read {
 /// # Errors
 ///
 /// A sentence for each problem, with line and column.
-pub fn read(model: &Model, text: &str) -> Result<Read, String> {
+pub(crate) fn read(model: &Model, text: &str) -> Result<Read, String> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| sentence(&error))?.clone();
     let mut records = Vec::new();
@@ -78,7 +78,9 @@ fn sentence(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}: {len} fields where the header has {expected_len}; give one for each column")
+            format!(
+                "line {line}: {len} fields where the header has {expected_len}; give one for each column"
+            )
         }
         _ => error.to_string(),
     }

@@ -71,13 +71,15 @@ fn files(model: &str, facts: &str, day: &str, json: bool) -> Result<String, Stri
     }
     let mut text = whole(&report);
     if !unused.is_empty() {
-        text += &format!("\nColumns of {facts} that the model does not have: {}\n", unused.join(", "));
+        text +=
+            &format!("\nColumns of {facts} that the model does not have: {}\n", unused.join(", "));
     }
     Ok(text)
 }
 
 fn report(model: &str, facts: &str, day: &str) -> Result<(Report, Vec<String>), String> {
-    let open = |path: &str| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
+    let open =
+        |path: &str| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
     let day: Date = day.parse().map_err(|error| format!("--as-of: {error}"))?;
     let parsed = Model::from_json(&open(model)?).map_err(|error| format!("{model}: {error}"))?;
     let read = csv::read(&parsed, &open(facts)?).map_err(|error| format!("{facts}: {error}"))?;
@@ -120,7 +122,8 @@ fn scorecard(targets: &[TargetReport]) -> String {
     if targets.is_empty() {
         return String::new();
     }
-    let header = ["Target", "Owner", "State", "Band", "Actual", "Goal", "Beyond goal", "Attainment"];
+    let header =
+        ["Target", "Owner", "State", "Band", "Actual", "Goal", "Beyond goal", "Attainment"];
     let mut table = Table::new(4, header);
     for target in targets {
         let (result, now) = (&target.result, target.current());
@@ -156,12 +159,16 @@ fn next_steps(targets: &[TargetReport]) -> String {
             }
             (_, Some(Pace::Flow(flow))) => {
                 let required = shown(&flow.required_per_day, target.display);
-                let mut step = format!("{required} a day for the {} days that remain", flow.remaining_days);
+                let mut step =
+                    format!("{required} a day for the {} days that remain", flow.remaining_days);
                 if let Some((day, best)) = &flow.best_day {
                     let best = exact(best, target.display);
                     step += &format!("; the best day so far brought {best} on {day}");
                 }
-                step + &format!(". At this rate it ends at {}.", shown(&flow.projection, target.display))
+                step + &format!(
+                    ". At this rate it ends at {}.",
+                    shown(&flow.projection, target.display)
+                )
             }
             (_, Some(Pace::Ratio(ratio))) => {
                 let volume = shown(&ratio.expected_volume, target.plain);
@@ -170,7 +177,9 @@ fn next_steps(targets: &[TargetReport]) -> String {
                     Some(remaining) => {
                         let required = remaining.ratio().map(|r| exact(r, target.display));
                         let required = required.unwrap_or_default();
-                        format!("what remains must come to {required}, at an expected volume of {volume}.")
+                        format!(
+                            "what remains must come to {required}, at an expected volume of {volume}."
+                        )
                     }
                     None => "undefined.".to_owned(),
                 }
@@ -185,35 +194,37 @@ fn next_steps(targets: &[TargetReport]) -> String {
     }
 }
 
-/// The state at the end of each day.
+/// The state at the end of each day; in a long period, of the days on which something changed.
 fn daily(target: &TargetReport) -> String {
-    const MOST: usize = 40;
+    const SHORT: usize = 14;
     let days = &target.result.days;
     let Some(first) = days.first() else { return String::new() };
-    let flow = first.flow().is_some();
-    let ratio = first.ratio().is_some();
     let mut header = vec!["Day", "State", "Actual"];
-    match (flow, ratio) {
-        (true, _) => header.extend(["Expected", "Ahead by", "Needed a day", "At this rate"]),
-        (_, true) => header.extend(["Needed of the rest", "Rest"]),
+    match (first.flow(), first.ratio()) {
+        (Some(_), _) => header.extend(["Expected", "Ahead by", "Needed a day", "At this rate"]),
+        (_, Some(_)) => header.extend(["Needed of the rest", "Rest"]),
         _ => header.push("Beyond goal"),
     }
     let mut table = Table::new(2, header);
-    let skipped = days.len().saturating_sub(MOST);
-    for day in &days[skipped..] {
-        table.row(daily_row(target, day));
+    for (i, day) in days.iter().enumerate() {
+        let changed = i == 0 || i + 1 == days.len() || day.actual != days[i - 1].actual;
+        if changed || days.len() <= SHORT {
+            table.row(daily_row(target, day));
+        }
     }
-    let mut text = format!("\n  {}, day by day", target.result.name);
-    if skipped > 0 {
-        text += &format!(" (the last {MOST} days)");
-    }
-    text += &format!("\n{table}");
-    if let Some(day) = target.result.first_beyond_best() {
-        let before = days.iter().find(|assessed| assessed.as_of == day);
-        if let Some((best_day, best)) = before.and_then(Assessment::flow).and_then(|f| f.best_day.clone()) {
+    let which = if days.len() <= SHORT { "day by day" } else { "on the days that changed it" };
+    let mut text = format!("\n  {}, {which}\n{table}", target.result.name);
+    let beyond = |day: &&Assessment| day.flow().is_some_and(|flow| flow.beyond_best);
+    if let Some(first) = days.iter().position(|day| beyond(&day)) {
+        let run = days[first..].iter().take_while(beyond);
+        if let (Some(last), Some(first)) = (run.last(), target.result.first_beyond_best()) {
+            let best = last.flow().and_then(|flow| flow.best_day.clone());
+            let best =
+                best.map(|(day, best)| format!(" ({} on {day})", exact(&best, target.display)));
             text += &format!(
-                "  From {day} on more was needed a day than any day before had brought ({} on {best_day}).\n",
-                exact(&best, target.display)
+                "  From {first} to {} more was needed a day than any day of the period or its baseline had brought by then{}.\n",
+                last.as_of,
+                best.unwrap_or_default()
             );
         }
     }
@@ -239,7 +250,9 @@ fn daily_row(target: &TargetReport, day: &Assessment) -> Vec<String> {
         Some(Pace::Ratio(ratio)) => {
             let remaining = ratio.remaining.as_ref().defined();
             row.extend([
-                remaining.and_then(Remaining::ratio).map_or(String::new(), |r| exact(r, target.display)),
+                remaining
+                    .and_then(Remaining::ratio)
+                    .map_or(String::new(), |r| exact(r, target.display)),
                 remaining.map_or("", Remaining::name).to_owned(),
             ]);
         }

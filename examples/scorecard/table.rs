@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Rows of text under a header; the first column is aligned left, the others right.
-pub struct Table {
+pub(crate) struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
     /// How many columns are aligned left.
@@ -11,11 +11,11 @@ pub struct Table {
 }
 
 impl Table {
-    pub fn new<S: Into<String>>(left: usize, header: impl IntoIterator<Item = S>) -> Self {
+    pub(crate) fn new<S: Into<String>>(left: usize, header: impl IntoIterator<Item = S>) -> Self {
         Self { header: header.into_iter().map(Into::into).collect(), rows: Vec::new(), left }
     }
 
-    pub fn row(&mut self, cells: Vec<String>) {
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
     }
 }

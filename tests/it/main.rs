@@ -1,5 +1,19 @@
 //! One test binary: a module for each capability.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+#[cfg(feature = "json")]
+#[path = "../../examples/scorecard/csv.rs"]
+#[allow(dead_code, reason = "the example prints the columns that were not used")]
+mod csv;
+#[cfg(feature = "json")]
+mod example_data;
+
 mod calendar;
 mod catalog;
 mod number;
