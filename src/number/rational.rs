@@ -376,15 +376,23 @@ impl Rational {
     /// [`ErrorKind::Inexact`] where it has no finite decimal expansion of at most 28 places;
     /// [`ErrorKind::Overflow`] where it does not fit 96 bits.
     pub fn to_decimal(&self) -> Result<Decimal, Error> {
-        // The scale of a reduced p/q with q = 2^a 5^b is the larger of a and b.
         let reduced = self.reduced();
-        let mut scale = 0;
-        let mut scaled = reduced.clone();
-        while !scaled.is_integer() && scale < Rounding::MAX_SCALE {
-            scale += 1;
-            scaled = &scaled * &Self::from(10);
+        let den = match &reduced.0 {
+            Repr::Small(small) => Some(small.den.get()),
+            Repr::Big(big) => u128::try_from(&big.den).ok(),
+        };
+        // A reduced p/q has `scale` decimals where q divides 10^scale.
+        let scale = den.and_then(|den| round::POWERS.iter().position(|power| power % den == 0));
+        match scale {
+            Some(scale) => reduced.round(Rounding::exact(scale as u32)),
+            // Overflow comes first, and no scale has more room than 0.
+            None => reduced.round(Rounding::floor(0)).and_then(|_| {
+                Err(Error::new(
+                    ErrorKind::Inexact,
+                    "the value has no decimal expansion of at most 28 places; round it",
+                ))
+            }),
         }
-        reduced.round(Rounding::exact(scale))
     }
 
     /// The same value with numerator and denominator reduced.

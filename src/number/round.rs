@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorKind};
 /// The largest mantissa of a decimal: 2^96 - 1.
 const MOST: u128 = (1 << 96) - 1;
 
-const POWERS: [u128; 29] = {
+/// 10^0 to 10^28.
+pub(super) const POWERS: [u128; 29] = {
     let mut powers = [1; 29];
     let mut i = 1;
     while i < powers.len() {
