@@ -8,4 +8,5 @@
 
 mod calendar;
 mod number;
+mod oracle;
 mod unit;
