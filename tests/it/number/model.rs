@@ -119,9 +119,11 @@ pub(super) fn integer() -> impl Strategy<Value = BigInt> {
     (magnitude, any::<bool>()).prop_map(|(x, negative)| if negative { -x } else { x })
 }
 
-/// Fractions over such integers, some with a factor that can be cancelled.
+/// Fractions over such integers, some with a factor that can be cancelled, and some over a power of
+/// ten as decimals are.
 pub(super) fn fraction() -> impl Strategy<Value = Fraction> {
-    let den = integer().prop_map(|x| if x.is_zero() { BigInt::one() } else { x });
+    let any = integer().prop_map(|x| if x.is_zero() { BigInt::one() } else { x });
+    let den = prop_oneof![2 => any, 1 => (0_u32..=40).prop_map(ten_to)];
     let factor = prop_oneof![3 => Just(BigInt::one()), 1 => (2_u64..).prop_map(BigInt::from)];
     (integer(), den, factor)
         .prop_map(|(num, den, factor)| Fraction { num: num * &factor, den: den * factor })
