@@ -276,16 +276,22 @@ impl Rounding {
         self.step
     }
 
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.scale <= Self::MAX_SCALE {
-            return Ok(());
+        match self.scale <= Self::MAX_SCALE {
+            true => Ok(()),
+            false => Err(self.refuse_scale()),
         }
+    }
+
+    #[cold]
+    fn refuse_scale(&self) -> Error {
         let (scale, most) = (self.scale, Self::MAX_SCALE);
-        Err(Error::new(
+        Error::new(
             ErrorKind::Domain,
             format!(
                 "scale {scale} of a rounding is above {most}, the most that a decimal can have"
             ),
-        ))
+        )
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(i128, u32), Error> {
 
 fn exact(number: &Literal, text: &str) -> Result<Rational, Error> {
     Rational::from_digits(number.negative, &number.digits, number.exponent)
-        .ok_or_else(|| syntax(text, text, 0, 0))
+        .ok_or_else(|| syntax(text, 0))
 }
 
 /// Reads `[+-] digits [. digits] [e [+-] digits]`; `whole` and `offset` are for the message.
@@ -113,7 +113,7 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
         _ => false,
     };
     let run = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let refuse = |at: usize| Err(syntax(text, whole, at, offset));
+    let refuse = |at: usize| Err(syntax(whole, offset + at));
 
     let integer = run(at);
     if integer == 0 {
@@ -165,16 +165,17 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
     Ok(Literal { negative, digits, exponent })
 }
 
-fn syntax(text: &str, whole: &str, at: usize, offset: usize) -> Error {
+/// What stands at `place` is wrong, where anything stands there.
+fn syntax(text: &str, place: usize) -> Error {
     const REMEDY: &str = "write digits with at most one point, like -1234.50";
-    let place = offset + at;
-    let message = match text.get(at..).and_then(|rest| rest.chars().next()) {
+    let found = text.get(place..).and_then(|rest| rest.chars().next());
+    let message = match found {
         Some(found) => {
-            format!("\"{whole}\" is not a number: unexpected '{found}' at {place}; {REMEDY}")
+            format!("\"{text}\" is not a number: unexpected '{found}' at {place}; {REMEDY}")
         }
-        None => format!("\"{whole}\" is not a number: it ends where a digit is due; {REMEDY}"),
+        None => format!("\"{text}\" is not a number: it ends where a digit is due; {REMEDY}"),
     };
-    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let width = found.map_or(0, char::len_utf8);
     Error::new(ErrorKind::Syntax, message).at_span(place..place + width)
 }
 

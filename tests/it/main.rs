@@ -1,4 +1,10 @@
 //! One test binary: a module for each capability.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 #![allow(
     clippy::unwrap_used,
@@ -17,4 +23,5 @@ mod example_data;
 mod calendar;
 mod catalog;
 mod number;
+mod oracle;
 mod unit;
