@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind};
-use crate::number::parse_scaled;
+use crate::number::{parse_scaled, plain_scaled};
 
 /// The most decimals a column can have, as for an Arrow `decimal128`.
 const MOST_SCALE: u32 = 38;
@@ -93,6 +93,10 @@ impl<'a> Column<'a> {
         let mut cells = Vec::new();
         for (row, text) in texts.enumerate() {
             let cell = match text.map(parse_scaled).transpose() {
+                _ if text == Some("") => Err(Error::new(
+                    ErrorKind::Syntax,
+                    "an empty text is not a number; give an empty cell as None in optional_text",
+                )),
                 Ok(Some((_, scale))) if scale > MOST_SCALE => Err(Error::new(
                     ErrorKind::Overflow,
                     format!(
@@ -122,10 +126,11 @@ impl<'a> Column<'a> {
             match raised {
                 Some(value) => values.push(value),
                 None => {
+                    let number = plain_scaled(mantissa, own);
                     let error = Error::new(
                         ErrorKind::Overflow,
                         format!(
-                            "{mantissa}e-{own} does not fit 128 bits at scale {scale}, the largest of its column; give the column fewer decimals"
+                            "{number} does not fit 128 bits at scale {scale}, the largest of its column; give the column fewer decimals"
                         ),
                     );
                     return Self { values: Err(error.at_row(row)), scale, validity: None };
@@ -148,6 +153,11 @@ impl<'a> Column<'a> {
         Self { values: Ok(values), scale, validity }
     }
 
+    /// Refuses a column whose text could not be read.
+    pub(super) fn readable(self) -> Result<(), Error> {
+        self.values.map(|_| ())
+    }
+
     /// Checks the column against the number of rows.
     pub(super) fn store(self, rows: usize) -> Result<Stored<'a>, Error> {
         let values = self.values?;
@@ -162,7 +172,9 @@ impl<'a> Column<'a> {
             let scale = self.scale;
             return Err(Error::new(
                 ErrorKind::Domain,
-                format!("scale {scale} of a column is above {MOST_SCALE}"),
+                format!(
+                    "scale {scale} of a column is above {MOST_SCALE}, the most; give it fewer decimals"
+                ),
             ));
         }
         if let Some(bitmap) = &self.validity {
@@ -171,7 +183,7 @@ impl<'a> Column<'a> {
                 return Err(Error::new(
                     ErrorKind::Shape,
                     format!(
-                        "a validity bitmap of {bytes} bytes for {rows} rows; {needed} are needed"
+                        "a validity bitmap of {bytes} bytes for {rows} rows; give {needed}, a bit for each row"
                     ),
                 ));
             }

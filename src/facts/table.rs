@@ -136,7 +136,13 @@ impl<'a> Facts<'a> {
     /// [`ErrorKind::Unknown`] for a dimension that is not in the schema.
     pub fn values_of(&self, dimension: &str) -> Result<Vec<&str>, Error> {
         let index = self.schema.dimension_index(dimension)?;
-        let mut values: Vec<_> = self.dictionaries[index].iter().map(String::as_str).collect();
+        // A dictionary that was given may hold more than occurs.
+        let mut occurs = vec![false; self.dictionaries[index].len()];
+        for leaf in 0..self.leaves.len() {
+            occurs[self.leaves.codes(leaf)[index] as usize] = true;
+        }
+        let values = self.dictionaries[index].iter().zip(occurs).filter(|(_, occurs)| *occurs);
+        let mut values: Vec<_> = values.map(|(text, _)| text.as_str()).collect();
         values.sort_unstable();
         Ok(values)
     }
@@ -217,12 +223,16 @@ impl<'a> FactsBuilder<'a> {
         let coded = match (bad, twice) {
             (Some(row), _) => {
                 let code = codes[row];
-                let message = format!("code {code} is beyond the {size} values of the dictionary");
+                let message = format!(
+                    "code {code} is beyond the {size} values of the dictionary; codes count from 0"
+                );
                 Err(Error::new(ErrorKind::Shape, message).at_row(row))
             }
             (_, Some((text, first, second))) => Err(Error::new(
                 ErrorKind::Duplicate,
-                format!("\"{text}\" is in the dictionary twice, at {first} and {second}"),
+                format!(
+                    "\"{text}\" is in the dictionary twice, at {first} and {second}; give each value one code"
+                ),
             )),
             _ => Ok(Coded {
                 codes: Cow::Borrowed(codes),
@@ -287,7 +297,7 @@ impl<'a> FactsBuilder<'a> {
         let names: Vec<_> = schema.measures().iter().map(|measure| measure.name()).collect();
         let columns = place("measure", &names, self.measures, &mut problems, |column| match rows {
             Some(rows) => column.store(rows).map(Some),
-            None => Ok(None),
+            None => column.readable().map(|_| None),
         });
         if let Some(error) = Error::all("facts", problems) {
             return Err(error);

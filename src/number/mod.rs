@@ -19,6 +19,6 @@ pub use rust_decimal::Decimal;
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::rounding::{Mode, Rounding};
-pub(crate) use self::text::parse_scaled;
 pub use self::text::{grouped, parse_decimal, plain};
+pub(crate) use self::text::{parse_scaled, plain_scaled};
 pub use self::value::{Reason, Sense, Value};

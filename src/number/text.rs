@@ -84,12 +84,16 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(i128, u32), Error> {
     if digits.is_empty() {
         return Ok((0, scale.min(Rounding::MAX_SCALE)));
     }
-    let magnitude: i128 = digits.parse().map_err(|_| too_large())?;
-    let mantissa = 10_i128
+    let magnitude: u128 = digits.parse().map_err(|_| too_large())?;
+    let magnitude = 10_u128
         .checked_pow(zeros)
         .and_then(|power| magnitude.checked_mul(power))
         .ok_or_else(too_large)?;
-    Ok((if number.negative { -mantissa } else { mantissa }, scale))
+    let mantissa = match number.negative {
+        true => 0_i128.checked_sub_unsigned(magnitude),
+        false => i128::try_from(magnitude).ok(),
+    };
+    Ok((mantissa.ok_or_else(too_large)?, scale))
 }
 
 fn exact(number: &Literal, text: &str) -> Result<Rational, Error> {
@@ -206,9 +210,17 @@ pub fn grouped(value: &Decimal, separator: char) -> String {
     layout(value, Some(separator))
 }
 
+/// `mantissa / 10^scale` as plain digits.
+pub(crate) fn plain_scaled(mantissa: i128, scale: u32) -> String {
+    digits(mantissa, scale, None)
+}
+
 fn layout(value: &Decimal, separator: Option<char>) -> String {
-    let scale = value.scale() as usize;
-    let mantissa = value.mantissa();
+    digits(value.mantissa(), value.scale(), separator)
+}
+
+fn digits(mantissa: i128, scale: u32, separator: Option<char>) -> String {
+    let scale = scale as usize;
     let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = scale + 1);
     let (integer, fraction) = digits.split_at(digits.len() - scale);
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 2);

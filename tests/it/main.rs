@@ -20,8 +20,17 @@ mod csv;
 #[cfg(feature = "json")]
 mod example_data;
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod calendar;
 mod catalog;
+mod facts;
+mod kpi;
 mod number;
 mod oracle;
 mod unit;

@@ -1,0 +1,1 @@
+//! Formulas, KPI sets and queries.
