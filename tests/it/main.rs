@@ -1,4 +1,5 @@
 //! One test binary: a module for each capability.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,29 +7,14 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
+mod calendar;
+mod catalog;
 #[cfg(feature = "json")]
 #[path = "../../examples/scorecard/csv.rs"]
 #[allow(dead_code, reason = "the example prints the columns that were not used")]
 mod csv;
 #[cfg(feature = "json")]
 mod example_data;
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod calendar;
-mod catalog;
 mod facts;
 mod kpi;
 mod number;
