@@ -17,6 +17,8 @@ mod csv;
 mod example_data;
 mod facts;
 mod kpi;
+#[cfg(feature = "json")]
+mod model;
 mod number;
 mod oracle;
 mod unit;
