@@ -6,6 +6,7 @@ use crate::unit::{Display, Unit};
 
 named! {
     /// How the days of a period become one number.
+    #[non_exhaustive]
     OverTime "rule over time" {
         /// The sum of the days: a flow, such as revenue.
         Sum = "sum",
@@ -22,6 +23,7 @@ named! {
 
 named! {
     /// How the combinations of dimension values become one number.
+    #[non_exhaustive]
     Across "rule across dimensions" {
         /// Their sum.
         Sum = "sum",
@@ -37,6 +39,7 @@ named! {
 
 named! {
     /// What a day without a row, or with an empty cell, means.
+    #[non_exhaustive]
     MissingDay "rule for a missing day" {
         /// Nothing happened: zero.
         Zero = "zero",

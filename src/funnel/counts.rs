@@ -7,6 +7,7 @@ use crate::owner::Owner;
 
 named! {
     /// Which entities a stage counts.
+    #[non_exhaustive]
     Basis "basis" {
         /// What happened in the period, whenever the entity entered the funnel.
         Period = "period",

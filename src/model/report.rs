@@ -171,6 +171,7 @@ impl TargetReport {
 
 named! {
     /// What a finding is about.
+    #[non_exhaustive]
     FindingKind "kind of finding" {
         /// The facts end before the day of the report.
         FactsEndEarly = "facts_end_early",

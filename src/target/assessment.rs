@@ -495,6 +495,7 @@ impl Context<'_> {
 
 named! {
     /// Where a target stands.
+    #[non_exhaustive]
     State "state" {
         /// Its period has not begun.
         NotStarted = "not_started",

@@ -5,6 +5,7 @@ use crate::number::{Rational, Value};
 
 named! {
     /// What bands look at.
+    #[non_exhaustive]
     BandBasis "basis of bands" {
         /// The attainment of the whole goal.
         Attainment = "attainment",

@@ -49,6 +49,7 @@ pub struct Change {
 
 named! {
     /// How a change applies to a baseline `b`.
+    #[non_exhaustive]
     ChangeMode "mode of change" {
         /// `b (1 + r)`.
         Relative = "relative",
@@ -79,6 +80,7 @@ impl Change {
 named! {
     /// How attainment is counted, with actual `a`, limit `t` and baseline `b`. Nothing is clamped:
     /// 1.2 is 120 %.
+    #[non_exhaustive]
     Attainment "attainment" {
         /// `a / t`, for `t > 0`.
         Ratio = "ratio",
