@@ -108,16 +108,10 @@ impl Small {
     /// `self / other` for a non-zero `other`.
     #[inline]
     fn div(self, other: Self) -> Option<Self> {
-        match self.div_over(other, self.den.get(), other.den.get()) {
-            None => self.div_without_common(other),
-            quotient => quotient,
-        }
-    }
-
-    #[cold]
-    fn div_without_common(self, other: Self) -> Option<Self> {
-        let (a, b) = without_common(self.den.get(), other.den.get());
-        self.div_over(other, a, b)
+        self.div_over(other, self.den.get(), other.den.get()).or_else(|| {
+            let (a, b) = without_common(self.den.get(), other.den.get());
+            self.div_over(other, a, b)
+        })
     }
 
     /// The quotient, given denominators in the ratio of those that the two have.
