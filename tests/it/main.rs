@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod api;
 mod calendar;
 mod catalog;
 #[cfg(feature = "json")]
