@@ -1,9 +1,14 @@
 //! What kind of number a metric is over time, as its formula says.
 
+use std::collections::HashMap;
+
 use super::definition::OnZero;
 use super::formula::{Function, Kind, Node, Operator, binary};
 use super::set::{KpiSet, Metric};
-use crate::number::{Rational, Sense, Value};
+use crate::number::{Rational, Reason, Sense, Value};
+
+/// The highest tree of a numerator; each constant factor of a chain of KPIs adds one to it.
+const MOST_HEIGHT: usize = 320;
 
 /// How a metric behaves when a period is cut into parts.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,29 +24,43 @@ pub(crate) enum Shape {
 }
 
 impl KpiSet {
-    /// The shape of a metric.
+    /// The shape of a metric. Only for a set without problems.
     pub(crate) fn shape(&self, metric: Metric) -> Shape {
+        let mut known = HashMap::new();
+        if let Metric::Kpi(index) = metric {
+            // From the bottom up, each once: a chain may be long, and name a KPI many times.
+            for index in self.below(index) {
+                let shape = match self.shape_of(self.kpis()[index].formula.root(), &known) {
+                    Shape::Ratio(n, _) if height(&n) > MOST_HEIGHT => Shape::Other,
+                    shape => shape,
+                };
+                known.insert(index, shape);
+            }
+        }
+        self.shape_of_metric(metric, &known)
+    }
+
+    fn shape_of_metric(&self, metric: Metric, known: &HashMap<usize, Shape>) -> Shape {
         match metric {
             Metric::Measure(index) => match self.schema().measures()[index].adds_over_time() {
                 true => Shape::Flow,
                 false => Shape::Other,
             },
-            Metric::Kpi(index) => self.shape_of(self.kpis()[index].formula.root()),
+            Metric::Kpi(index) => known.get(&index).cloned().unwrap_or(Shape::Other),
         }
     }
 
-    /// Only for a set without cycles.
-    fn shape_of(&self, node: &Node) -> Shape {
+    fn shape_of(&self, node: &Node, known: &HashMap<usize, Shape>) -> Shape {
         match &node.kind {
             Kind::Number(number, _) => Shape::Constant(number.clone()),
-            Kind::Name(name) => {
-                self.resolve(name).map_or(Shape::Other, |metric| self.shape(metric))
-            }
+            Kind::Name(name) => self
+                .resolve(name)
+                .map_or(Shape::Other, |metric| self.shape_of_metric(metric, known)),
             Kind::KpiName(name) => {
                 let metric = self.resolve(&format!("kpi.{name}"));
-                metric.map_or(Shape::Other, |metric| self.shape(metric))
+                metric.map_or(Shape::Other, |metric| self.shape_of_metric(metric, known))
             }
-            Kind::Negate(inner) => match self.shape_of(inner) {
+            Kind::Negate(inner) => match self.shape_of(inner, known) {
                 Shape::Constant(number) => Shape::Constant(-number),
                 Shape::Ratio(n, d) => {
                     let span = n.span.clone();
@@ -49,16 +68,18 @@ impl KpiSet {
                 }
                 other => other,
             },
-            Kind::Power(inner, exponent) => match self.shape_of(inner) {
+            Kind::Power(inner, exponent) => match self.shape_of(inner, known) {
                 Shape::Constant(number) => {
                     number.checked_pow(*exponent).map_or(Shape::Other, Shape::Constant)
                 }
                 shape if *exponent == 1 => shape,
                 _ => Shape::Other,
             },
-            Kind::Binary(operator, left, right) => self.shape_of_binary(*operator, left, right),
+            Kind::Binary(operator, left, right) => {
+                self.shape_of_binary(*operator, left, right, known)
+            }
             Kind::Call(Function::Abs, arguments) => {
-                match arguments.first().map(|a| self.shape_of(a)) {
+                match arguments.first().map(|a| self.shape_of(a, known)) {
                     Some(Shape::Constant(number)) => Shape::Constant(number.abs()),
                     _ => Shape::Other,
                 }
@@ -67,15 +88,22 @@ impl KpiSet {
         }
     }
 
-    fn shape_of_binary(&self, operator: Operator, left: &Node, right: &Node) -> Shape {
-        let both = (self.shape_of(left), self.shape_of(right));
+    fn shape_of_binary(
+        &self,
+        operator: Operator,
+        left: &Node,
+        right: &Node,
+        known: &HashMap<usize, Shape>,
+    ) -> Shape {
+        let both = (self.shape_of(left, known), self.shape_of(right, known));
         match (operator, both) {
-            (_, (Shape::Constant(a), Shape::Constant(b))) => match operator {
-                Operator::Add => Shape::Constant(a + b),
-                Operator::Subtract => Shape::Constant(a - b),
-                Operator::Multiply => Shape::Constant(a * b),
-                Operator::Divide => a.checked_div(&b).map_or(Shape::Other, Shape::Constant),
-            },
+            (_, (Shape::Constant(a), Shape::Constant(b))) => {
+                let (a, b) = (Value::Defined(a), Value::Defined(b));
+                // A constant by zero, or beyond all limits, is no constant.
+                binary(operator, &a, &b, |_| Reason::NoBase)
+                    .defined()
+                    .map_or(Shape::Other, Shape::Constant)
+            }
             (Operator::Add | Operator::Subtract, (Shape::Flow, Shape::Flow)) => Shape::Flow,
             (
                 Operator::Multiply,
@@ -102,6 +130,15 @@ impl KpiSet {
     }
 }
 
+fn height(node: &Node) -> usize {
+    1 + match &node.kind {
+        Kind::Number(..) | Kind::Name(_) | Kind::KpiName(_) => 0,
+        Kind::Negate(inner) | Kind::Power(inner, _) => height(inner),
+        Kind::Binary(_, left, right) => height(left).max(height(right)),
+        Kind::Call(_, arguments) => arguments.iter().map(height).max().unwrap_or(0),
+    }
+}
+
 fn times(numerator: Box<Node>, factor: &Node) -> Box<Node> {
     let span = numerator.span.clone();
     let kind = Kind::Binary(Operator::Multiply, numerator, Box::new(factor.clone()));
@@ -116,5 +153,36 @@ impl KpiSet {
             Metric::Measure(_) => OnZero::Sense(Sense::Neutral),
         };
         binary(Operator::Divide, n, d, |negative| on_zero.reason(negative))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Measure, Schema};
+    use crate::kpi::Kpi;
+    use crate::unit::Unit;
+
+    /// The shape of the last of `count` KPIs, each made from the one before.
+    fn last(first: &str, count: usize, next: impl Fn(String) -> String) -> Shape {
+        let flow = |name| Measure::flow(name, Unit::one());
+        let schema = Schema::new(Vec::<String>::new(), [flow("a"), flow("b")]).unwrap();
+        let formula = |i: usize| match i {
+            0 => first.to_owned(),
+            _ => next(format!("k{}", i - 1)),
+        };
+        let kpis = (0..count).map(|i| Kpi::new(format!("k{i}"), formula(i).parse().unwrap()));
+        KpiSet::new(schema, kpis).map(|set| set.shape(Metric::Kpi(count - 1))).unwrap()
+    }
+
+    #[test]
+    fn a_chain_costs_no_more_than_its_length() {
+        let sum = |k: String| format!("{k} + {k}");
+        assert_eq!(last("a", 2_000, sum), Shape::Flow);
+        assert!(matches!(last("1", 100, sum), Shape::Constant(_)));
+        assert_eq!(last("2", 100, |k| format!("{k} * {k}")), Shape::Other);
+        let scaled = |k: String| format!("{k} * 2");
+        assert!(matches!(last("a / b", 100, scaled), Shape::Ratio(..)));
+        assert_eq!(last("a / b", 2_000, scaled), Shape::Other);
     }
 }
