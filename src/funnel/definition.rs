@@ -1,7 +1,7 @@
 //! A funnel over facts: which measure counts which stage.
 
 use super::counts::{Basis, Funnel, Stage};
-use crate::calendar::{Date, Period};
+use crate::calendar::Period;
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Facts, Filter, Measure, Schema};
 use crate::number::Value;
@@ -248,10 +248,5 @@ impl FunnelDefinition {
             }
         }
         Ok(segments)
-    }
-
-    /// The days that a report on `as_of` looks at; none where the period has not begun.
-    pub(crate) fn days(&self, facts: &Facts<'_>, as_of: Date) -> Option<Period> {
-        self.period.unwrap_or(facts.period()).until(as_of)
     }
 }
