@@ -22,4 +22,5 @@ mod kpi;
 mod model;
 mod number;
 mod oracle;
+mod peers;
 mod unit;
