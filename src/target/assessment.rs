@@ -12,6 +12,9 @@ use crate::number::{Rational, Reason, Value};
 use crate::owner::Owner;
 use crate::unit::Unit;
 
+/// The longest period of a target, in days: twenty years. Its state is computed for each day.
+const MOST_DAYS: u32 = 7_305;
+
 /// What is to be reached by a metric in a period.
 ///
 /// ```
@@ -134,6 +137,13 @@ impl Target {
         if let Err(error) = set.resolve(&self.metric) {
             refuse(error.kind(), "metric", error.message().to_owned());
         }
+        if self.period.days() > MOST_DAYS {
+            let days = self.period.days();
+            let message = format!(
+                "a period of {days} days; the most is {MOST_DAYS}, so set a target for each year"
+            );
+            refuse(ErrorKind::Capacity, "period", message);
+        }
         for (dimension, _) in &self.filters {
             if let Err(error) = set.schema().dimension_index(dimension) {
                 refuse(error.kind(), "where", error.message().to_owned());
@@ -217,7 +227,8 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Invalid`] with everything that is wrong with the target,
+    /// [`ErrorKind::Invalid`] with everything that is wrong with the target (names, a goal that does
+    /// not go with the attainment, a period of more than 7,305 days),
     /// [`ErrorKind::Shape`] for facts of another schema.
     pub fn assess(
         &self,
