@@ -137,12 +137,14 @@ impl Target {
         if let Err(error) = set.resolve(&self.metric) {
             refuse(error.kind(), "metric", error.message().to_owned());
         }
-        if self.period.days() > MOST_DAYS {
-            let days = self.period.days();
-            let message = format!(
-                "a period of {days} days; the most is {MOST_DAYS}, so set a target for each year"
-            );
-            refuse(ErrorKind::Capacity, "period", message);
+        for (path, period) in [("period", Some(self.period)), ("goal", self.goal.baseline())] {
+            let days = period.map_or(0, Period::days);
+            if days > MOST_DAYS {
+                let message = format!(
+                    "a period of {days} days; the most is {MOST_DAYS}, so set a target for each year"
+                );
+                refuse(ErrorKind::Capacity, path, message);
+            }
         }
         for (dimension, _) in &self.filters {
             if let Err(error) = set.schema().dimension_index(dimension) {
