@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::definition::OnZero;
 use super::formula::{Function, Kind, Node, Operator, binary};
 use super::set::{KpiSet, Metric};
+use crate::facts::{Across, Measure, MissingDay};
 use crate::number::{Rational, Reason, Sense, Value};
 
 /// The highest tree of a numerator; each constant factor of a chain of KPIs adds one to it.
@@ -21,6 +22,17 @@ pub(crate) enum Shape {
     Ratio(Box<Node>, Box<Node>),
     /// Anything else: a stock, a smallest day, a product of flows.
     Other,
+}
+
+/// Whether the value over a period is always the sum of the values of its days.
+///
+/// It is not where a smallest or largest is taken across, since that of the sums is not the sum of
+/// those of the days; nor where days carry, since days before the first observation are no part of
+/// a period that goes on, and missing by themselves.
+fn is_flow(measure: &Measure) -> bool {
+    measure.adds_over_time()
+        && matches!(measure.across, Across::Sum | Across::None)
+        && measure.missing != MissingDay::Carry
 }
 
 impl KpiSet {
@@ -42,7 +54,7 @@ impl KpiSet {
 
     fn shape_of_metric(&self, metric: Metric, known: &HashMap<usize, Shape>) -> Shape {
         match metric {
-            Metric::Measure(index) => match self.schema().measures()[index].adds_over_time() {
+            Metric::Measure(index) => match is_flow(&self.schema().measures()[index]) {
                 true => Shape::Flow,
                 false => Shape::Other,
             },
@@ -159,7 +171,7 @@ impl KpiSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Measure, Schema};
+    use crate::facts::Schema;
     use crate::kpi::Kpi;
     use crate::unit::Unit;
 
