@@ -18,8 +18,8 @@ pub(crate) enum Shape {
     Constant(Rational),
     /// The whole is the sum of the parts: a sum of flows, or one times a constant.
     Flow,
-    /// A quotient of two flows, as numerator and denominator.
-    Ratio(Box<Node>, Box<Node>),
+    /// A quotient of two flows, as numerator and denominator, and what a numerator over zero means.
+    Ratio(Box<Node>, Box<Node>, OnZero),
     /// Anything else: a stock, a smallest day, a product of flows.
     Other,
 }
@@ -42,8 +42,9 @@ impl KpiSet {
         if let Metric::Kpi(index) = metric {
             // From the bottom up, each once: a chain may be long, and name a KPI many times.
             for index in self.below(index) {
-                let shape = match self.shape_of(self.kpis()[index].formula.root(), &known) {
-                    Shape::Ratio(n, _) if height(&n) > MOST_HEIGHT => Shape::Other,
+                let kpi = &self.kpis()[index];
+                let shape = match self.shape_of(kpi.formula.root(), kpi.on_zero(), &known) {
+                    Shape::Ratio(n, ..) if height(&n) > MOST_HEIGHT => Shape::Other,
                     shape => shape,
                 };
                 known.insert(index, shape);
@@ -62,7 +63,7 @@ impl KpiSet {
         }
     }
 
-    fn shape_of(&self, node: &Node, known: &HashMap<usize, Shape>) -> Shape {
+    fn shape_of(&self, node: &Node, on_zero: OnZero, known: &HashMap<usize, Shape>) -> Shape {
         match &node.kind {
             Kind::Number(number, _) => Shape::Constant(number.clone()),
             Kind::Name(name) => self
@@ -72,15 +73,16 @@ impl KpiSet {
                 let metric = self.resolve(&format!("kpi.{name}"));
                 metric.map_or(Shape::Other, |metric| self.shape_of_metric(metric, known))
             }
-            Kind::Negate(inner) => match self.shape_of(inner, known) {
+            Kind::Negate(inner) => match self.shape_of(inner, on_zero, known) {
                 Shape::Constant(number) => Shape::Constant(-number),
-                Shape::Ratio(n, d) => {
+                Shape::Ratio(n, d, on_zero) => {
                     let span = n.span.clone();
-                    Shape::Ratio(Box::new(Node { kind: Kind::Negate(n), span }), d)
+                    let n = Box::new(Node { kind: Kind::Negate(n), span });
+                    Shape::Ratio(n, d, on_zero.opposite())
                 }
                 other => other,
             },
-            Kind::Power(inner, exponent) => match self.shape_of(inner, known) {
+            Kind::Power(inner, exponent) => match self.shape_of(inner, on_zero, known) {
                 Shape::Constant(number) => {
                     number.checked_pow(*exponent).map_or(Shape::Other, Shape::Constant)
                 }
@@ -88,10 +90,10 @@ impl KpiSet {
                 _ => Shape::Other,
             },
             Kind::Binary(operator, left, right) => {
-                self.shape_of_binary(*operator, left, right, known)
+                self.shape_of_binary(*operator, left, right, on_zero, known)
             }
             Kind::Call(Function::Abs, arguments) => {
-                match arguments.first().map(|a| self.shape_of(a, known)) {
+                match arguments.first().map(|a| self.shape_of(a, on_zero, known)) {
                     Some(Shape::Constant(number)) => Shape::Constant(number.abs()),
                     _ => Shape::Other,
                 }
@@ -105,9 +107,10 @@ impl KpiSet {
         operator: Operator,
         left: &Node,
         right: &Node,
+        on_zero: OnZero,
         known: &HashMap<usize, Shape>,
     ) -> Shape {
-        let both = (self.shape_of(left, known), self.shape_of(right, known));
+        let both = (self.shape_of(left, on_zero, known), self.shape_of(right, on_zero, known));
         match (operator, both) {
             (_, (Shape::Constant(a), Shape::Constant(b))) => {
                 let (a, b) = (Value::Defined(a), Value::Defined(b));
@@ -123,19 +126,24 @@ impl KpiSet {
             ) => Shape::Flow,
             (Operator::Divide, (Shape::Flow, Shape::Constant(b))) if !b.is_zero() => Shape::Flow,
             (Operator::Divide, (Shape::Flow, Shape::Flow)) => {
-                Shape::Ratio(Box::new(left.clone()), Box::new(right.clone()))
+                Shape::Ratio(Box::new(left.clone()), Box::new(right.clone()), on_zero)
             }
-            // A constant goes to the numerator: spend / impressions * 1000.
-            (Operator::Multiply, (Shape::Ratio(n, d), Shape::Constant(_))) => {
-                Shape::Ratio(times(n, right), d)
+            // A constant goes to the numerator: spend / impressions * 1000. One below zero turns
+            // what a numerator over zero means; zero would make 0/0 of n/0.
+            (Operator::Multiply, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor)))
+                if !factor.is_zero() =>
+            {
+                Shape::Ratio(scaled(Operator::Multiply, n, right), d, on_zero.times(&factor))
             }
-            (Operator::Multiply, (Shape::Constant(_), Shape::Ratio(n, d))) => {
-                Shape::Ratio(times(n, left), d)
+            (Operator::Multiply, (Shape::Constant(factor), Shape::Ratio(n, d, on_zero)))
+                if !factor.is_zero() =>
+            {
+                Shape::Ratio(scaled(Operator::Multiply, n, left), d, on_zero.times(&factor))
             }
-            (Operator::Divide, (Shape::Ratio(n, d), Shape::Constant(b))) if !b.is_zero() => {
-                let span = n.span.clone();
-                let kind = Kind::Binary(Operator::Divide, n, Box::new(right.clone()));
-                Shape::Ratio(Box::new(Node { kind, span }), d)
+            (Operator::Divide, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor)))
+                if !factor.is_zero() =>
+            {
+                Shape::Ratio(scaled(Operator::Divide, n, right), d, on_zero.times(&factor))
             }
             _ => Shape::Other,
         }
@@ -151,20 +159,33 @@ fn height(node: &Node) -> usize {
     }
 }
 
-fn times(numerator: Box<Node>, factor: &Node) -> Box<Node> {
+fn scaled(operator: Operator, numerator: Box<Node>, factor: &Node) -> Box<Node> {
     let span = numerator.span.clone();
-    let kind = Kind::Binary(Operator::Multiply, numerator, Box::new(factor.clone()));
+    let kind = Kind::Binary(operator, numerator, Box::new(factor.clone()));
     Box::new(Node { kind, span })
 }
 
-impl KpiSet {
-    /// `n / d` where that is the metric, with the metric's meaning of a zero denominator.
-    pub(crate) fn quotient(&self, metric: Metric, n: &Value, d: &Value) -> Value {
-        let on_zero = match metric {
-            Metric::Kpi(index) => self.kpis()[index].on_zero(),
-            Metric::Measure(_) => OnZero::Sense(Sense::Neutral),
-        };
-        binary(Operator::Divide, n, d, |negative| on_zero.reason(negative))
+impl OnZero {
+    /// The same for a numerator that was negated.
+    fn opposite(self) -> Self {
+        match self {
+            Self::Sense(Sense::Good) => Self::Sense(Sense::Bad),
+            Self::Sense(Sense::Bad) => Self::Sense(Sense::Good),
+            other => other,
+        }
+    }
+
+    /// The same for a numerator times a factor that is not zero.
+    fn times(self, factor: &Rational) -> Self {
+        match factor.is_negative() {
+            true => self.opposite(),
+            false => self,
+        }
+    }
+
+    /// `n / d` with this meaning of a zero denominator.
+    pub(crate) fn quotient(self, n: &Value, d: &Value) -> Value {
+        binary(Operator::Divide, n, d, |negative| self.reason(negative))
     }
 }
 

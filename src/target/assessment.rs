@@ -6,7 +6,7 @@ use super::pace::{self, FlowPace, Pace, RatioPace, Remaining, Volume};
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Groups};
-use crate::kpi::{Bounds, Frames, KpiSet, Program, Shape, check_schema, total};
+use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, check_schema, total};
 use crate::named::named;
 use crate::number::{Rational, Reason, Value};
 use crate::owner::Owner;
@@ -260,8 +260,8 @@ impl Target {
                 SourceKind::Flow(program) => {
                     source.flow_days(program, &context, elapsed, &mut days)
                 }
-                SourceKind::Ratio(program) => {
-                    source.ratio_days(program, &context, elapsed, &mut days);
+                SourceKind::Ratio(program, on_zero) => {
+                    source.ratio_days(program, *on_zero, &context, elapsed, &mut days);
                 }
                 SourceKind::Other => {
                     for day in elapsed.iter() {
@@ -308,8 +308,8 @@ struct Source<'a> {
 
 enum SourceKind {
     Flow(Program),
-    /// With numerator and denominator as its results.
-    Ratio(Program),
+    /// With numerator and denominator as its results, and what a numerator over zero means.
+    Ratio(Program, OnZero),
     Other,
 }
 
@@ -321,7 +321,9 @@ impl<'a> Source<'a> {
             // A range has no single limit to pace towards.
             _ if matches!(target.goal, Goal::Range { .. }) => SourceKind::Other,
             Shape::Flow => SourceKind::Flow(program.clone()),
-            Shape::Ratio(n, d) => SourceKind::Ratio(set.compile_ratio(metric, &n, &d)?),
+            Shape::Ratio(n, d, on_zero) => {
+                SourceKind::Ratio(set.compile_ratio(metric, &n, &d)?, on_zero)
+            }
             Shape::Constant(_) | Shape::Other => SourceKind::Other,
         };
         let groups = total(facts, &target.filters)?;
@@ -391,6 +393,7 @@ impl<'a> Source<'a> {
     fn ratio_days(
         &self,
         program: &Program,
+        on_zero: OnZero,
         context: &Context<'_>,
         elapsed: Period,
         days: &mut Vec<Assessment>,
@@ -411,7 +414,6 @@ impl<'a> Source<'a> {
         let denominators = parts.next().unwrap_or_default();
         let zero = || Value::Defined(Rational::ZERO);
         let (mut n, mut d) = (zero(), zero());
-        let metric = self.set.resolve(&self.target.metric);
         for (i, (day, (n_day, d_day))) in
             elapsed.iter().zip(numerators.into_iter().zip(denominators)).enumerate()
         {
@@ -426,10 +428,7 @@ impl<'a> Source<'a> {
                     whole.quotient(&Value::Defined(elapsed_days.into()))
                 }
             };
-            let actual = match &metric {
-                Ok(metric) => self.set.quotient(*metric, &n, &d),
-                Err(_) => n.quotient(&d),
-            };
+            let actual = on_zero.quotient(&n, &d);
             let pace = context.goal.limit().map(|limit| {
                 let remain = elapsed_days < total;
                 let (n, d, goal) = (n.clone(), d.clone(), context.goal);
