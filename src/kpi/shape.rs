@@ -14,8 +14,9 @@ const MOST_HEIGHT: usize = 320;
 /// How a metric behaves when a period is cut into parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
-    /// The same number in every period.
-    Constant(Rational),
+    /// The same number in every period, and whether it is plain: made of numbers without units. With
+    /// them only its sign is known, as 1 [hour] is 60 [minute].
+    Constant(Rational, bool),
     /// The whole is the sum of the parts: a sum of flows, or one times a constant.
     Flow,
     /// A quotient of two flows, as numerator and denominator, and what a numerator over zero means.
@@ -65,7 +66,7 @@ impl KpiSet {
 
     fn shape_of(&self, node: &Node, on_zero: OnZero, known: &HashMap<usize, Shape>) -> Shape {
         match &node.kind {
-            Kind::Number(number, _) => Shape::Constant(number.clone()),
+            Kind::Number(number, unit) => Shape::Constant(number.clone(), unit.is_none()),
             Kind::Name(name) => self
                 .resolve(name)
                 .map_or(Shape::Other, |metric| self.shape_of_metric(metric, known)),
@@ -74,7 +75,7 @@ impl KpiSet {
                 metric.map_or(Shape::Other, |metric| self.shape_of_metric(metric, known))
             }
             Kind::Negate(inner) => match self.shape_of(inner, on_zero, known) {
-                Shape::Constant(number) => Shape::Constant(-number),
+                Shape::Constant(number, plain) => Shape::Constant(-number, plain),
                 Shape::Ratio(n, d, on_zero) => {
                     let span = n.span.clone();
                     let n = Box::new(Node { kind: Kind::Negate(n), span });
@@ -83,9 +84,10 @@ impl KpiSet {
                 other => other,
             },
             Kind::Power(inner, exponent) => match self.shape_of(inner, on_zero, known) {
-                Shape::Constant(number) => {
-                    number.checked_pow(*exponent).map_or(Shape::Other, Shape::Constant)
-                }
+                Shape::Constant(number, plain) => match number.checked_pow(*exponent) {
+                    Ok(power) => Shape::Constant(power, plain),
+                    Err(_) => Shape::Other,
+                },
                 shape if *exponent == 1 => shape,
                 _ => Shape::Other,
             },
@@ -94,7 +96,7 @@ impl KpiSet {
             }
             Kind::Call(Function::Abs, arguments) => {
                 match arguments.first().map(|a| self.shape_of(a, on_zero, known)) {
-                    Some(Shape::Constant(number)) => Shape::Constant(number.abs()),
+                    Some(Shape::Constant(number, plain)) => Shape::Constant(number.abs(), plain),
                     _ => Shape::Other,
                 }
             }
@@ -112,35 +114,38 @@ impl KpiSet {
     ) -> Shape {
         let both = (self.shape_of(left, on_zero, known), self.shape_of(right, on_zero, known));
         match (operator, both) {
-            (_, (Shape::Constant(a), Shape::Constant(b))) => {
+            (_, (Shape::Constant(a, a_plain), Shape::Constant(b, b_plain))) => {
+                let plain = a_plain && b_plain;
+                let adds = matches!(operator, Operator::Add | Operator::Subtract);
                 let (a, b) = (Value::Defined(a), Value::Defined(b));
                 // A constant by zero, or beyond all limits, is no constant.
-                binary(operator, &a, &b, |_| Reason::NoBase)
-                    .defined()
-                    .map_or(Shape::Other, Shape::Constant)
+                match binary(operator, &a, &b, |_| Reason::NoBase) {
+                    Value::Defined(number) if plain || !adds => Shape::Constant(number, plain),
+                    _ => Shape::Other,
+                }
             }
             (Operator::Add | Operator::Subtract, (Shape::Flow, Shape::Flow)) => Shape::Flow,
             (
                 Operator::Multiply,
-                (Shape::Flow, Shape::Constant(_)) | (Shape::Constant(_), Shape::Flow),
+                (Shape::Flow, Shape::Constant(..)) | (Shape::Constant(..), Shape::Flow),
             ) => Shape::Flow,
-            (Operator::Divide, (Shape::Flow, Shape::Constant(b))) if !b.is_zero() => Shape::Flow,
+            (Operator::Divide, (Shape::Flow, Shape::Constant(b, _))) if !b.is_zero() => Shape::Flow,
             (Operator::Divide, (Shape::Flow, Shape::Flow)) => {
                 Shape::Ratio(Box::new(left.clone()), Box::new(right.clone()), on_zero)
             }
             // A constant goes to the numerator: spend / impressions * 1000. One below zero turns
             // what a numerator over zero means; zero would make 0/0 of n/0.
-            (Operator::Multiply, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor)))
+            (Operator::Multiply, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor, _)))
                 if !factor.is_zero() =>
             {
                 Shape::Ratio(scaled(Operator::Multiply, n, right), d, on_zero.times(&factor))
             }
-            (Operator::Multiply, (Shape::Constant(factor), Shape::Ratio(n, d, on_zero)))
+            (Operator::Multiply, (Shape::Constant(factor, _), Shape::Ratio(n, d, on_zero)))
                 if !factor.is_zero() =>
             {
                 Shape::Ratio(scaled(Operator::Multiply, n, left), d, on_zero.times(&factor))
             }
-            (Operator::Divide, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor)))
+            (Operator::Divide, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor, _)))
                 if !factor.is_zero() =>
             {
                 Shape::Ratio(scaled(Operator::Divide, n, right), d, on_zero.times(&factor))
@@ -212,7 +217,7 @@ mod tests {
     fn a_chain_costs_no_more_than_its_length() {
         let sum = |k: String| format!("{k} + {k}");
         assert_eq!(last("a", 2_000, sum), Shape::Flow);
-        assert!(matches!(last("1", 100, sum), Shape::Constant(_)));
+        assert!(matches!(last("1", 100, sum), Shape::Constant(..)));
         assert_eq!(last("2", 100, |k| format!("{k} * {k}")), Shape::Other);
         let scaled = |k: String| format!("{k} * 2");
         assert!(matches!(last("a / b", 100, scaled), Shape::Ratio(..)));

@@ -324,7 +324,7 @@ impl<'a> Source<'a> {
             Shape::Ratio(n, d, on_zero) => {
                 SourceKind::Ratio(set.compile_ratio(metric, &n, &d)?, on_zero)
             }
-            Shape::Constant(_) | Shape::Other => SourceKind::Other,
+            Shape::Constant(..) | Shape::Other => SourceKind::Other,
         };
         let groups = total(facts, &target.filters)?;
         Ok(Self { set, facts, groups, target, program, kind })
