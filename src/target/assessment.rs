@@ -254,7 +254,7 @@ impl Target {
                 target: self,
                 goal: &goal,
                 bounds: source.bounds(),
-                observed: facts.period(),
+                observed_from: facts.first_day_within(self.period),
             };
             match &source.kind {
                 SourceKind::Flow(program) => {
@@ -452,18 +452,14 @@ struct Context<'a> {
     target: &'a Target,
     goal: &'a Resolved,
     bounds: Bounds,
-    /// From the first day of the facts to the last.
-    observed: Period,
+    /// The first day of the target's period that has facts, if any has.
+    observed_from: Option<Date>,
 }
 
 impl Context<'_> {
     /// Whether the facts have no day of the period up to this one.
     fn is_unobserved(&self, as_of: Date) -> bool {
-        self.target
-            .period
-            .until(as_of)
-            .and_then(|so_far| so_far.intersection(self.observed))
-            .is_none()
+        self.observed_from.is_none_or(|first| first > as_of)
     }
 
     fn assess(&self, as_of: Date, actual: Value, pace: Option<Pace>) -> Assessment {
