@@ -157,6 +157,15 @@ impl Target {
                 refuse(ErrorKind::Domain, "goal.range", message);
             }
         }
+        if let Some(baseline) = self.goal.baseline() {
+            if baseline.last() >= self.period.first() {
+                let first = self.period.first();
+                let message = format!(
+                    "the baseline {baseline} is not over before the target begins on {first}; take an earlier period"
+                );
+                refuse(ErrorKind::Date, "goal", message);
+            }
+        }
         let is_range = matches!(self.goal, Goal::Range { .. });
         if is_range != (self.attainment == Attainment::Range) {
             let message = format!(
@@ -367,12 +376,9 @@ impl<'a> Source<'a> {
     ) {
         let higher = context.goal.higher_is_better();
         let mut best = None;
-        // Days of the baseline that lie before the period are days seen before.
         if let Some(baseline) = self.target.goal.baseline() {
             for (day, value) in baseline.iter().zip(single(self.daily(program, baseline))) {
-                if day < elapsed.first() {
-                    best = pace::better(best, day, &value, higher);
-                }
+                best = pace::better(best, day, &value, higher);
             }
         }
         let mut actual = Value::Defined(Rational::ZERO);
