@@ -253,7 +253,7 @@ impl Target {
         check_schema(set, facts)?;
         let source = Source::new(self, set, facts)?;
         let baseline = match self.goal.baseline() {
-            Some(period) => Some(source.value(period, as_of)?),
+            Some(period) => Some(source.value(period.until(as_of), None)?),
             None => None,
         };
         let goal = self.goal.resolve(baseline);
@@ -275,7 +275,10 @@ impl Target {
                 SourceKind::Other => {
                     for day in elapsed.iter() {
                         let so_far = Period::inclusive(elapsed.first(), day)?;
-                        let actual = source.value(so_far, as_of)?;
+                        let like_for_like =
+                            |baseline: Period| baseline.as_far_as(so_far, self.period);
+                        let prior = self.goal.baseline().map(like_for_like);
+                        let actual = source.value(Some(so_far), prior)?;
                         days.push(context.assess(day, actual, None));
                     }
                 }
@@ -343,16 +346,16 @@ impl<'a> Source<'a> {
         self.set.kpi(&self.target.metric).map(|kpi| kpi.bounds.clone()).unwrap_or_default()
     }
 
-    /// The metric over a period, up to `as_of`. `prior` means the baseline, or the period of as many
-    /// days right before.
-    fn value(&self, period: Period, as_of: Date) -> Result<Value, Error> {
-        let Some(period) = period.until(as_of) else {
+    /// The metric over a period; missing where there is none. `prior` means the period given, or
+    /// else the one of as many days right before.
+    fn value(&self, period: Option<Period>, prior: Option<Period>) -> Result<Value, Error> {
+        let Some(period) = period else {
             return Ok(Value::Undefined(Reason::Missing));
         };
         let mut frames = vec![vec![period]];
         for frame in 1..self.program.frames() {
-            let before = match self.target.goal.baseline() {
-                Some(baseline) if frame == 1 && period != baseline => baseline,
+            let before = match prior {
+                Some(prior) if frame == 1 => prior,
                 _ => frames[frame - 1][0].preceding()?,
             };
             frames.push(vec![before]);
