@@ -330,8 +330,6 @@ impl<'a> Source<'a> {
         let metric = set.resolve(&target.metric)?;
         let program = set.compile(&[metric])?;
         let kind = match set.shape(metric) {
-            // A range has no single limit to pace towards.
-            _ if matches!(target.goal, Goal::Range { .. }) => SourceKind::Other,
             Shape::Flow => SourceKind::Flow(program.clone()),
             Shape::Ratio(n, d, on_zero) => {
                 SourceKind::Ratio(set.compile_ratio(metric, &n, &d)?, on_zero)
@@ -391,6 +389,7 @@ impl<'a> Source<'a> {
             best = pace::better(best, day, &value, higher);
             actual = actual.zip(value, |sum, value| sum + value);
             let elapsed_days = i as u32 + 1;
+            // A range has no single limit to pace towards.
             let pace = context.goal.limit().map(|limit| {
                 let remaining = total - elapsed_days;
                 pace::flow(context.goal, limit, &actual, elapsed_days, remaining, best.clone())
