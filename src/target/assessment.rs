@@ -167,16 +167,27 @@ impl Target {
             }
         }
         let is_range = matches!(self.goal, Goal::Range { .. });
-        if is_range != (self.attainment == Attainment::Range) {
-            let message = format!(
-                "attainment \"{}\" does not go with this goal; a range takes \"range\", and only a range does",
-                self.attainment
-            );
+        let fits = match (&self.goal, self.attainment) {
+            (Goal::Range { .. }, attainment) => attainment == Attainment::Range,
+            (Goal::AtLeast(_), attainment) => {
+                matches!(attainment, Attainment::Ratio | Attainment::Progress)
+            }
+            (Goal::AtMost(_), attainment) => attainment != Attainment::Range,
+        };
+        if !fits {
+            let takes = match &self.goal {
+                Goal::Range { .. } => "a range takes \"range\"",
+                Goal::AtLeast(_) => "at least takes \"ratio\" or \"progress\"",
+                Goal::AtMost(_) => {
+                    "at most takes \"lower_linear\", \"lower_inverse\", \"ratio\" or \"progress\""
+                }
+            };
+            let message =
+                format!("attainment \"{}\" does not go with this goal; {takes}", self.attainment);
             refuse(ErrorKind::Domain, "attainment", message);
-        }
-        if self.attainment == Attainment::Progress && self.goal.baseline().is_none() {
-            let message = "attainment \"progress\" needs a goal with a baseline".to_owned();
-            refuse(ErrorKind::Domain, "attainment", message);
+        } else if self.attainment == Attainment::Progress && self.goal.baseline().is_none() {
+            let message = "attainment \"progress\" needs a goal with a baseline; make it a change, or take another mode";
+            refuse(ErrorKind::Domain, "attainment", message.to_owned());
         }
         match &self.tolerance {
             None if is_range => {
@@ -184,22 +195,26 @@ impl Target {
                 refuse(ErrorKind::Missing, "tolerance", message.to_owned());
             }
             Some(tolerance) if is_range && !tolerance.is_positive() => {
-                let message = format!("tolerance {tolerance} is not above zero");
+                let message = format!(
+                    "tolerance {tolerance} is not above zero; give the distance at which attainment is 0"
+                );
                 refuse(ErrorKind::Domain, "tolerance", message);
             }
             Some(_) if !is_range => {
-                let message = "a tolerance goes with a range only".to_owned();
+                let message = "a tolerance goes with a range only; remove it".to_owned();
                 refuse(ErrorKind::Domain, "tolerance", message);
             }
             _ => {}
         }
         if self.volume == Volume::Baseline && self.goal.baseline().is_none() {
-            let message = "the volume of the baseline needs a goal with a baseline".to_owned();
+            let message = "the volume of the baseline needs a goal with a baseline; make it a change, or give the volume that is expected".to_owned();
             refuse(ErrorKind::Domain, "volume", message);
         }
         if let Volume::Expected(volume) = &self.volume {
             if !volume.is_positive() {
-                let message = format!("an expected volume of {volume} is not above zero");
+                let message = format!(
+                    "an expected volume of {volume} is not above zero; give the total of the denominator"
+                );
                 refuse(ErrorKind::Domain, "volume", message);
             }
         }
