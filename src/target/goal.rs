@@ -193,18 +193,18 @@ impl Resolved {
             (Attainment::LowerLinear, Some(limit)) => {
                 actual.quotient(&positive(limit)).map(|ratio| Rational::from(2) - ratio)
             }
-            (Attainment::LowerInverse, Some(limit)) => match actual {
-                Value::Defined(a) if a.is_negative() => none,
-                Value::Defined(a) if a.is_zero() && !positive(limit).is_undefined() => {
+            (Attainment::LowerInverse, Some(limit)) => match (positive(limit), actual) {
+                (Value::Defined(_), Value::Defined(a)) if a.is_negative() => none,
+                (Value::Defined(_), Value::Defined(a)) if a.is_zero() => {
                     Value::Undefined(Reason::Unbounded(Sense::Good))
                 }
-                actual => positive(limit).quotient(actual),
+                (limit, actual) => limit.quotient(actual),
             },
             (Attainment::Progress, Some(limit)) => {
                 let Some(baseline) = &self.baseline else { return none };
                 let from = |value: &Value| value.as_ref().zip(baseline.as_ref(), |v, b| v - b);
                 match from(limit) {
-                    Value::Defined(way) if way.is_zero() => none,
+                    Value::Defined(way) if way.is_zero() => from(actual).zip(none, |_, none| none),
                     way => from(actual).quotient(&way),
                 }
             }
