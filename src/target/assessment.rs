@@ -87,7 +87,8 @@ impl Target {
         Self { owner: Some(owner), ..self }
     }
 
-    /// The same for those rows only whose `dimension` has one of these values.
+    /// The same for those rows only whose `dimension` has one of these values; several calls must all
+    /// hold. The baseline is that of the same rows.
     #[must_use]
     pub fn only<S: Into<String>>(
         mut self,
@@ -98,19 +99,20 @@ impl Target {
         self
     }
 
-    /// The same with attainment counted in another mode.
+    /// The same with attainment counted in another mode. At least takes `ratio` and `progress`, at
+    /// most all but `range`, and a range only `range`; see [`assess`](Target::assess).
     #[must_use]
     pub fn attainment(self, attainment: Attainment) -> Self {
         Self { attainment, ..self }
     }
 
-    /// The same with a tolerance, for a range.
+    /// The same with a tolerance, for a range: the distance at which attainment is 0, above zero.
     #[must_use]
     pub fn tolerance(self, tolerance: Rational) -> Self {
         Self { tolerance: Some(tolerance), ..self }
     }
 
-    /// The same with another expected volume, for a ratio.
+    /// The same with another expected volume, for a ratio. Other metrics do not look at it.
     #[must_use]
     pub fn volume(self, volume: Volume) -> Self {
         Self { volume, ..self }
@@ -247,15 +249,19 @@ impl Target {
     /// Where the target stands at the end of each day of its period up to `as_of`, that day
     /// included. Facts after `as_of` are not looked at.
     ///
-    /// A metric that adds up over days (a sum of flows) has the pace of a flow; a quotient of two
-    /// such metrics that of a ratio; both cost one pass over the facts. Any other metric is
-    /// evaluated for each day anew and has no pace.
+    /// A metric that adds up over days (a sum of flows, times or over constants) has the pace of a
+    /// flow; a quotient of two such metrics, times or over constants, that of a ratio; both cost one
+    /// pass over the facts. Any other metric is evaluated for each day anew and has no pace. In it,
+    /// `prior` means the baseline where the goal has one, half way through only as many of its days;
+    /// without one, the period of as many days right before.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Invalid`] with everything that is wrong with the target (names, a goal that does
-    /// not go with the attainment, a period of more than 7,305 days),
-    /// [`ErrorKind::Shape`] for facts of another schema.
+    /// [`ErrorKind::Invalid`] with everything that is wrong with the target: an unknown metric or
+    /// dimension, a period of more than 7,305 days, a range upside down, a baseline that is not over
+    /// before the target begins, a mode of attainment, tolerance or volume that does not go with the
+    /// goal, bands that never hold. [`ErrorKind::Shape`] for facts of another schema,
+    /// [`ErrorKind::Date`] where `prior` reaches before year 1.
     pub fn assess(
         &self,
         set: &KpiSet,
@@ -530,11 +536,13 @@ named! {
     State "state" {
         /// Its period has not begun.
         NotStarted = "not_started",
-        /// The facts have no day of its period so far.
+        /// The facts have no row, for whatever dimension values, of its period so far. Its numbers
+        /// are those of no facts, zero for flows.
         NoData = "no_data",
         /// The actual value or the goal is undefined.
         Undefined = "undefined",
-        /// Days remain, and it is at or beyond what was expected by now.
+        /// Days remain, and it is at or beyond what was expected by now: for a flow its share of the
+        /// limit, for all else the goal itself.
         Ahead = "ahead",
         /// Days remain, and it is short of what was expected by now.
         Behind = "behind",
@@ -556,9 +564,10 @@ named! {
 pub struct Assessment {
     /// The day, included.
     pub as_of: Date,
-    /// The metric from the first day of the period to this one.
+    /// The metric from the first day of the period to this one, in its unit.
     pub actual: Value,
-    /// Whether the actual value meets the goal now, compared exactly.
+    /// Whether the actual value meets the goal now, compared exactly. A flow below an upper limit
+    /// meets it until it no longer does; the state says whether the period is over.
     pub met: Value<bool>,
     /// How far beyond the goal; below zero is short by so much. See [`Resolved::gap`].
     pub gap: Value,
@@ -566,7 +575,8 @@ pub struct Assessment {
     pub attainment: Value,
     /// The state.
     pub state: State,
-    /// The name of the band, where bands were given and the value is defined.
+    /// The name of the band, where bands were given and one holds; none in the states `NotStarted`,
+    /// `NoData` and `Undefined`.
     pub band: Option<String>,
     /// What is still to come; none for ranges and for metrics that neither add up nor are a
     /// quotient of such.
@@ -621,14 +631,15 @@ pub struct TargetResult {
 }
 
 impl TargetResult {
-    /// The state as of the day asked for, or the last day of the period where that came first.
+    /// The state as of the day asked for, or the last day of the period where that came first. Before
+    /// the period begins it is [`State::NotStarted`], and all its values are missing.
     #[must_use]
     pub fn current(&self) -> &Assessment {
         self.days.last().unwrap_or(&self.not_started)
     }
 
-    /// The first day on which more was required of each remaining day than any day before had
-    /// brought, if there was one; see [`FlowPace::beyond_best`].
+    /// The first day at whose end more was required of each remaining day than any day so far had
+    /// brought (less, where lower is better), if there was one; see [`FlowPace::beyond_best`].
     #[must_use]
     pub fn first_beyond_best(&self) -> Option<Date> {
         let beyond = |day: &&Assessment| day.flow().is_some_and(|flow| flow.beyond_best);
