@@ -189,7 +189,10 @@ impl Funnel {
         over(&self.stages[to].count, &self.stages[from].count)
     }
 
-    /// `count(to) / count(from)` between any two stages.
+    /// `count(to) / count(from)` between any two stages, a pure number. Zero over zero is
+    /// [`Reason::NoBase`]. A count over zero is [`Reason::Inconsistent`] down the funnel, where the
+    /// later stage cannot exist without the earlier one, and [`Reason::Unbounded`] up the funnel:
+    /// leads without deals are no contradiction.
     ///
     /// # Errors
     ///
