@@ -42,6 +42,14 @@ impl Stage {
     }
 }
 
+pub(super) fn too_short(stages: usize) -> Error {
+    let count = match stages {
+        0 => "no stages",
+        _ => "1 stage",
+    };
+    Error::new(ErrorKind::Shape, format!("a funnel of {count}; it needs at least 2"))
+}
+
 /// A quotient of which the upper part cannot exist without the lower one.
 fn over(upper: &Value, lower: &Value) -> Value {
     match upper.quotient(lower) {
@@ -143,11 +151,7 @@ impl Funnel {
 
     pub(crate) fn new(basis: Basis, stages: Vec<Stage>) -> Result<Self, Error> {
         if stages.len() < 2 {
-            let count = stages.len();
-            return Err(Error::new(
-                ErrorKind::Shape,
-                format!("a funnel of {count} stages; it needs at least 2"),
-            ));
+            return Err(too_short(stages.len()));
         }
         for (i, stage) in stages.iter().enumerate() {
             let name = &stage.name;

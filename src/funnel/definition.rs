@@ -1,6 +1,6 @@
 //! A funnel over facts: which measure counts which stage.
 
-use super::counts::{Basis, Funnel, Stage};
+use super::counts::{Basis, Funnel, Stage, too_short};
 use crate::calendar::Period;
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Facts, Filter, Measure, Schema};
@@ -133,8 +133,7 @@ impl FunnelDefinition {
     pub(crate) fn problems(&self, schema: &Schema) -> Vec<Error> {
         let mut problems = Vec::new();
         if self.stages.len() < 2 {
-            let message = format!("a funnel of {} stages; it needs at least 2", self.stages.len());
-            problems.push(Error::new(ErrorKind::Shape, message).at_path("stages"));
+            problems.push(too_short(self.stages.len()).at_path("stages"));
         }
         let mut measure = |name: &str, path: String| {
             if schema.measure(name).is_none() {
@@ -161,8 +160,12 @@ impl FunnelDefinition {
             }
         }
         for (i, name) in self.by.iter().enumerate() {
+            let place = |error: Error| error.at_path(format!("by[{i}]"));
             if let Err(error) = schema.dimension_index(name) {
-                problems.push(error.at_path(format!("by[{i}]")));
+                problems.push(place(error));
+            } else if self.by[..i].contains(name) {
+                let message = format!("dimension \"{name}\" is named twice; name it once");
+                problems.push(place(Error::new(ErrorKind::Duplicate, message)));
             }
         }
         for (name, _) in &self.filters {
@@ -242,8 +245,13 @@ impl FunnelDefinition {
                     let (count, value) = (cell(*count, group)?, cell(*value, group));
                     Some(Stage::new(stage.name.clone(), stage.owner, count, value))
                 });
-                let funnel = Funnel::new(self.basis, stages.collect())
-                    .map_err(|error| error.within(&what))?;
+                let funnel = Funnel::new(self.basis, stages.collect()).map_err(|error| {
+                    let of = self.by.iter().zip(key).map(|(by, value)| format!("{by} \"{value}\""));
+                    match key.is_empty() {
+                        true => error.within(&what),
+                        false => error.within(of.collect::<Vec<_>>().join(", ")).within(&what),
+                    }
+                })?;
                 segments.push(Segment { key: key.clone(), funnel });
             }
         }
