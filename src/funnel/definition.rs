@@ -78,7 +78,8 @@ impl FunnelDefinition {
         self
     }
 
-    /// What the entities of the last stage given are worth, by a measure.
+    /// What the entities of the last stage given are worth together, by a measure. Without effect
+    /// before the first stage.
     #[must_use]
     pub fn worth(mut self, measure: impl Into<String>) -> Self {
         if let Some(stage) = self.stages.last_mut() {
@@ -87,14 +88,15 @@ impl FunnelDefinition {
         self
     }
 
-    /// One segment for each value of this dimension, beside the total; may be called for several.
+    /// One segment for each value of this dimension, beside the total; called for several, one for
+    /// each combination that occurs in the facts.
     #[must_use]
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
         self.by.push(dimension.into());
         self
     }
 
-    /// Only rows whose `dimension` has one of these values.
+    /// Only rows whose `dimension` has one of these values; several calls must all hold.
     #[must_use]
     pub fn only<S: Into<String>>(
         mut self,
@@ -105,13 +107,15 @@ impl FunnelDefinition {
         self
     }
 
-    /// Only the days of this period; without it, all days that the facts have.
+    /// The days that the report of a model looks at, up to the day of the report; without it, all
+    /// days that the facts have. [`over`](FunnelDefinition::over) takes its days as an argument.
     #[must_use]
     pub fn within(self, period: Period) -> Self {
         Self { period: Some(period), ..self }
     }
 
-    /// The period to compare with.
+    /// The period with which the report of a model compares, half way through only as many of its
+    /// days; [`over`](FunnelDefinition::over) does not look at it.
     #[must_use]
     pub fn compare(self, period: Period) -> Self {
         Self { compare: Some(period), ..self }
@@ -178,10 +182,15 @@ impl FunnelDefinition {
 
     /// The total and then the segments, in alphabetical order, over the days of `period`.
     ///
+    /// A segment is a combination of values that occurs in the facts, on any day, and passes the
+    /// filters. The total is that of all rows that pass, and of none where no row does. Each count
+    /// adds up as its measure says.
+    ///
     /// # Errors
     ///
-    /// [`ErrorKind::Invalid`] with everything that is wrong with the definition for these facts, and
-    /// [`ErrorKind::Domain`] for a count below zero.
+    /// [`ErrorKind::Invalid`] with everything that is wrong with the definition for these facts
+    /// (fewer than two stages, a stage or dimension there twice, an unknown measure or dimension),
+    /// and [`ErrorKind::Domain`] for a count below zero, in the total or any segment.
     ///
     /// ```
     /// use yardstick::{Basis, Column, Date, Facts, FunnelDefinition, Measure, Owner, Schema, Value};
