@@ -17,10 +17,12 @@ mod csv;
 #[cfg(feature = "json")]
 mod example_data;
 mod facts;
+mod funnel;
 mod kpi;
 #[cfg(feature = "json")]
 mod model;
 mod number;
 mod oracle;
 mod peers;
+mod target;
 mod unit;
