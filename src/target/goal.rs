@@ -36,6 +36,13 @@ pub enum Limit {
     Change(Change),
 }
 
+// A fixed limit is the common case and should read so.
+impl From<Rational> for Limit {
+    fn from(limit: Rational) -> Self {
+        Self::Fixed(limit)
+    }
+}
+
 /// A change from a baseline period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
