@@ -824,7 +824,7 @@ proptest! {
             .measure("leads", Column::integers(&leads))
             .build()
             .unwrap();
-        for i in 0..formulas.len() {
+        for (i, formula) in formulas.iter().enumerate() {
             let name = format!("k{i}");
             let mut target =
                 Target::new("t", &name, days(first, first + length), goal(true, 1.into()));
@@ -838,7 +838,7 @@ proptest! {
                 let so_far = Period::inclusive(day(first), found.as_of).unwrap();
                 let table = query.clone().within(so_far).run(&set, &facts, Calendar::default());
                 let expected = &table.unwrap().columns[0].values[0];
-                prop_assert_eq!(&found.actual, expected, "{} on {}", formulas[i], found.as_of);
+                prop_assert_eq!(&found.actual, expected, "{} on {}", formula, found.as_of);
             }
         }
     }
@@ -1334,4 +1334,38 @@ fn the_kind_of_pace_is_what_the_formula_says() {
         };
         assert_eq!(found, *kind, "{formula}");
     }
+}
+
+#[test]
+fn what_does_not_add_up_over_days_is_no_flow() {
+    let rules = [
+        ("largest", Across::Max, MissingDay::Zero),
+        ("least", Across::Min, MissingDay::Zero),
+        ("carried", Across::Sum, MissingDay::Carry),
+        ("single", Across::None, MissingDay::Zero),
+        ("known", Across::Sum, MissingDay::Unknown),
+    ];
+    let measures = rules.map(|(name, across, missing)| {
+        Measure::flow(name, unit("EUR")).across(across).missing(missing)
+    });
+    let set = KpiSet::new(Schema::new(["country"], measures).unwrap(), []).unwrap();
+    // Nothing on day 0; then 5 and 1, and 2 and 9.
+    let mut builder = Facts::builder(set.schema())
+        .dates(&[day(1), day(1), day(2), day(2)])
+        .dimension("country", &["DE", "FR", "DE", "FR"]);
+    for (name, ..) in rules {
+        builder = builder.measure(name, Column::integers(&[5, 1, 2, 9]));
+    }
+    let facts = builder.build().unwrap();
+    let assess = |metric| {
+        let target = Target::new("t", metric, days(0, 2), goal(true, 1.into()));
+        let result = target.assess(&set, &facts, day(2)).unwrap();
+        (result.current().actual.clone(), result.current().pace.is_some())
+    };
+    // The larger of 7 and 10, not 5 + 9.
+    assert_eq!(assess("largest"), (defined("10"), false));
+    assert_eq!(assess("least"), (defined("7"), false));
+    assert_eq!(assess("carried"), (defined("17"), false));
+    assert_eq!(assess("single"), (Value::Undefined(Reason::NotAdditive), true));
+    assert_eq!(assess("known"), (Value::Undefined(Reason::Missing), true));
 }
