@@ -146,15 +146,22 @@ impl Measure {
         &self.unit
     }
 
-    /// Whether its value over a period is the sum of its values over the parts of the period.
+    /// Whether its value over a period is always the sum of its values over the days.
+    ///
+    /// It is not where a smallest or largest is taken across, since that of the sums is not the sum
+    /// of those of the days; nor where days carry, since days before the first observation are no
+    /// part of a period that goes on, and missing by themselves.
     #[must_use]
     pub fn adds_over_time(&self) -> bool {
-        self.over_time == OverTime::Sum && !self.distinct
+        self.over_time == OverTime::Sum
+            && !self.distinct
+            && matches!(self.across, Across::Sum | Across::None)
+            && self.missing != MissingDay::Carry
     }
 
     /// Whether sums over time and across can be taken in any order in one pass.
     pub(crate) fn is_plain_sum(&self) -> bool {
-        self.adds_over_time() && self.across == Across::Sum && self.missing != MissingDay::Carry
+        self.adds_over_time() && self.across == Across::Sum
     }
 }
 

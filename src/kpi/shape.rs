@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::definition::OnZero;
 use super::formula::{Function, Kind, Node, Operator, binary};
 use super::set::{KpiSet, Metric};
-use crate::facts::{Across, Measure, MissingDay};
 use crate::number::{Rational, Reason, Sense, Value};
 
 /// The highest tree of a numerator; each constant factor of a chain of KPIs adds one to it.
@@ -23,17 +22,6 @@ pub(crate) enum Shape {
     Ratio(Box<Node>, Box<Node>, OnZero),
     /// Anything else: a stock, a smallest day, a product of flows.
     Other,
-}
-
-/// Whether the value over a period is always the sum of the values of its days.
-///
-/// It is not where a smallest or largest is taken across, since that of the sums is not the sum of
-/// those of the days; nor where days carry, since days before the first observation are no part of
-/// a period that goes on, and missing by themselves.
-fn is_flow(measure: &Measure) -> bool {
-    measure.adds_over_time()
-        && matches!(measure.across, Across::Sum | Across::None)
-        && measure.missing != MissingDay::Carry
 }
 
 impl KpiSet {
@@ -56,7 +44,7 @@ impl KpiSet {
 
     fn shape_of_metric(&self, metric: Metric, known: &HashMap<usize, Shape>) -> Shape {
         match metric {
-            Metric::Measure(index) => match is_flow(&self.schema().measures()[index]) {
+            Metric::Measure(index) => match self.schema().measures()[index].adds_over_time() {
                 true => Shape::Flow,
                 false => Shape::Other,
             },
@@ -197,6 +185,7 @@ impl OnZero {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Measure;
     use crate::facts::Schema;
     use crate::kpi::Kpi;
     use crate::unit::Unit;

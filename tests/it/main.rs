@@ -6,6 +6,11 @@
     clippy::panic,
     reason = "a test fails by panicking, in its helpers too"
 )]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    reason = "tests build decimals in short, and tables of whatever they compare"
+)]
 
 mod api;
 mod calendar;
