@@ -57,7 +57,7 @@ impl Data {
         let mut state = 2011_u64;
         let mut random = |below: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_041);
-            ((state >> 33) * below >> 31) as i64
+            (((state >> 33) * below) >> 31) as i64
         };
         let first = Date::new(2011, 1, 1).unwrap();
         let name = |what: &str, count: u32| (0..count).map(|i| format!("{what} {i:03}")).collect();
@@ -174,8 +174,11 @@ fn run(query: &Query, set: &KpiSet, facts: &Facts<'_>) -> Table {
     query.run(set, facts, Calendar::default()).unwrap()
 }
 
+/// Something to measure, by its name.
+type Work<'a> = (&'a str, Box<dyn FnMut() + 'a>);
+
 /// The median of `rounds` of each, taken in turns.
-fn in_turns(rounds: usize, work: &mut [(&str, Box<dyn FnMut() + '_>)]) {
+fn in_turns(rounds: usize, work: &mut [Work<'_>]) {
     let mut times = vec![Vec::new(); work.len()];
     for _ in 0..rounds {
         for ((_, run), times) in work.iter_mut().zip(&mut times) {
@@ -232,7 +235,7 @@ fn main() {
     }
 
     println!("Times as multiples of the baseline, which is the first line:");
-    let by_day_product = query().by("product");
+    let by_product = query().by("product");
     in_turns(
         25,
         &mut [
@@ -263,7 +266,7 @@ fn main() {
             (
                 "by country and product",
                 Box::new(|| {
-                    black_box(run(&by_day_product, &set, &facts));
+                    black_box(run(&by_product, &set, &facts));
                 }),
             ),
             (

@@ -1,14 +1,16 @@
 //! Enums whose variants have a name in documents.
 
-/// Declares such an enum, with `name`, `Display` and a `FromStr` that knows the nearest name.
+/// Declares such an enum, with `ALL`, `name`, `Display` and a `FromStr` that knows the nearest name.
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident $what:literal { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
         pub enum $name { $($(#[$variant_doc])* $variant,)* }
 
         impl $name {
+            /// All of them, in the order of their declaration.
+            pub const ALL: [Self; [$($text),*].len()] = [$(Self::$variant),*];
+
             /// As it is written in documents.
             #[must_use]
             pub const fn name(self) -> &'static str {

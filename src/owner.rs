@@ -4,6 +4,7 @@ use crate::named::named;
 
 named! {
     /// Who owns a stage, a KPI or a target.
+    #[non_exhaustive]
     Owner "owner" {
         /// From the first impression to the lead.
         Marketing = "marketing",

@@ -1,60 +1,25 @@
 //! Grains, and the calendar that cuts periods by them.
 
-use std::fmt;
-use std::str::FromStr;
-
 use jiff::civil::{ISOWeekDate, Weekday};
 
 use super::{Date, Period};
-use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::error::{Error, ErrorKind, quoted};
+use crate::named::named;
 
-/// The size of the buckets into which a period is cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Grain {
-    /// One day.
-    Day,
-    /// Monday to Sunday, numbered as in ISO 8601.
-    Week,
-    /// A calendar month.
-    Month,
-    /// Three months, from the month with which the year begins.
-    Quarter,
-    /// Twelve months, from the month with which the year begins.
-    Year,
-}
-
-impl Grain {
-    /// All five, from the finest.
-    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
-
-    /// The grain as it is written in documents.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-        }
-    }
-}
-
-impl fmt::Display for Grain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Grain {
-    type Err = Error;
-
-    /// Reads a [`name`](Grain::name).
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|grain| grain.name() == text).ok_or_else(|| {
-            let remedy = did_you_mean(text, Self::ALL.iter().map(|grain| grain.name()));
-            Error::new(ErrorKind::Unknown, format!("unknown grain \"{text}\"; {remedy}"))
-        })
+named! {
+    /// The size of the buckets into which a period is cut.
+    #[derive(PartialOrd, Ord)]
+    Grain "grain" {
+        /// One day.
+        Day = "day",
+        /// Monday to Sunday, numbered as in ISO 8601.
+        Week = "week",
+        /// A calendar month.
+        Month = "month",
+        /// Three months, from the month with which the year begins.
+        Quarter = "quarter",
+        /// Twelve months, from the month with which the year begins.
+        Year = "year",
     }
 }
 
@@ -223,7 +188,8 @@ impl Calendar {
             Error::new(
                 ErrorKind::Syntax,
                 format!(
-                    "\"{text}\" is not a period; write a day 2011-12-07, a week 2011-W49, a month 2011-12, a quarter {quarter} or a year {year}"
+                    "{quote} is not a period; write a day 2011-12-07, a week 2011-W49, a month 2011-12, a quarter {quarter} or a year {year}",
+                    quote = quoted(text)
                 ),
             )
         };
@@ -243,7 +209,7 @@ impl Calendar {
         if year == 0 {
             return Err(Error::new(
                 ErrorKind::Date,
-                format!("\"{text}\": years go from 0001 to 9999"),
+                format!("{quote}: years go from 0001 to 9999", quote = quoted(text)),
             ));
         }
         match part {
@@ -262,7 +228,10 @@ impl Calendar {
                     .ok()
                     .and_then(|year| ISOWeekDate::new(year, week, Weekday::Monday).ok())
                     .ok_or_else(|| {
-                        Error::new(ErrorKind::Date, format!("there is no week \"{text}\""))
+                        Error::new(
+                            ErrorKind::Date,
+                            format!("there is no week {quote}", quote = quoted(text)),
+                        )
                     })?
                     .date();
                 let day = Date::new(
@@ -277,7 +246,10 @@ impl Calendar {
                 let first = Date::new(year, month as u32, 1).map_err(|_| {
                     Error::new(
                         ErrorKind::Date,
-                        format!("there is no month \"{text}\": months go from 01 to 12"),
+                        format!(
+                            "there is no month {quote}: months go from 01 to 12",
+                            quote = quoted(text)
+                        ),
                     )
                 })?;
                 Ok(self.bucket(first, Grain::Month))

@@ -8,6 +8,7 @@ use crate::unit::{Display, Unit};
 
 named! {
     /// How the days of a period become one number.
+    #[non_exhaustive]
     OverTime "rule over time" {
         /// The sum of the days: a flow, such as revenue.
         Sum = "sum",
@@ -24,6 +25,7 @@ named! {
 
 named! {
     /// How the combinations of dimension values become one number.
+    #[non_exhaustive]
     Across "rule across dimensions" {
         /// Their sum.
         Sum = "sum",
@@ -41,6 +43,7 @@ named! {
     /// What a day without a row, or with an empty cell, means. It goes for every day of every
     /// combination of dimension values that occurs in the facts, also before the first row and
     /// after the last.
+    #[non_exhaustive]
     MissingDay "rule for a missing day" {
         /// Nothing happened: zero.
         Zero = "zero",
@@ -143,15 +146,22 @@ impl Measure {
         &self.unit
     }
 
-    /// Whether its value over a period is the sum of its values over the parts of the period.
+    /// Whether its value over a period is always the sum of its values over the days.
+    ///
+    /// It is not where a smallest or largest is taken across, since that of the sums is not the sum
+    /// of those of the days; nor where days carry, since days before the first observation are no
+    /// part of a period that goes on, and missing by themselves.
     #[must_use]
     pub fn adds_over_time(&self) -> bool {
-        self.over_time == OverTime::Sum && !self.distinct
+        self.over_time == OverTime::Sum
+            && !self.distinct
+            && matches!(self.across, Across::Sum | Across::None)
+            && self.missing != MissingDay::Carry
     }
 
     /// Whether sums over time and across can be taken in any order in one pass.
     pub(crate) fn is_plain_sum(&self) -> bool {
-        self.adds_over_time() && self.across == Across::Sum && self.missing != MissingDay::Carry
+        self.adds_over_time() && self.across == Across::Sum
     }
 }
 

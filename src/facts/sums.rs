@@ -256,7 +256,7 @@ impl WideSum {
         Self { high: self.high + (self.low >> 64) as i128, low }
     }
 
-    pub(super) fn at_scale(self, scale: u32) -> Rational {
+    pub(super) fn at_scale(self, scale: u8) -> Rational {
         match Rational::from_halves(self.high, self.low) {
             Ok(sum) => Rational::from_scaled(sum, scale),
             Err(sum) => sum * Rational::from_scaled(1, scale),

@@ -132,6 +132,13 @@ impl<'a> Facts<'a> {
         self.period
     }
 
+    /// The first day of a period that has a row, if any has.
+    pub(crate) fn first_day_within(&self, period: Period) -> Option<Date> {
+        let (first, last) = (period.first().number(), period.last().number());
+        let inside = self.days.iter().filter(|day| (first..=last).contains(*day));
+        inside.min().and_then(|day| Date::from_number(*day).ok())
+    }
+
     /// The dimensions and measures.
     #[must_use]
     pub fn schema(&self) -> &Schema {

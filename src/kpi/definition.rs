@@ -8,6 +8,7 @@ use crate::unit::{Display, Unit};
 
 named! {
     /// Which way is better.
+    #[non_exhaustive]
     Direction "direction" {
         /// More is better: conversion.
         Higher = "higher",
@@ -21,6 +22,7 @@ named! {
 named! {
     /// What a non-zero numerator over a zero denominator means. Zero over zero is always
     /// [`Reason::NoBase`].
+    #[non_exhaustive]
     ZeroBase "meaning of a zero denominator" {
         /// Better than any finite value (worse, where the numerator is negative).
         Good = "unbounded_good",

@@ -58,6 +58,7 @@ impl Program {
         let mut outputs: Vec<Vec<Value>> =
             self.outputs.iter().map(|_| Vec::with_capacity(cells)).collect();
         let mut values: Vec<Value> = Vec::with_capacity(self.steps.len());
+        #[allow(clippy::needless_range_loop, reason = "a cell indexes every input, not one list")]
         for cell in 0..cells {
             values.clear();
             for step in &self.steps {

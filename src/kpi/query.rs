@@ -8,7 +8,7 @@ use crate::facts::{Facts, Filter, Groups, Schema};
 use crate::number::Value;
 use crate::unit::Unit;
 
-/// The most cells (rows times metrics) of a result.
+/// The most cells (rows times metrics, and times the measures that they read) of a result.
 const MOST_CELLS: usize = 1 << 24;
 
 /// Which metrics, by which dimensions, at which grain, within which period, where what.
@@ -118,7 +118,8 @@ impl Query {
         let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
         let groups = facts.groups(&by, &filter(facts, &self.filters)?);
         let period = self.period.unwrap_or(facts.period());
-        let (count, width) = (groups.keys.len(), metrics.len());
+        let program = set.compile(&metrics)?;
+        let (count, width) = (groups.keys.len(), metrics.len() + program.inputs.len());
         let most = MOST_CELLS / count.saturating_mul(width).max(1);
         let buckets: Vec<Option<Bucket>> = match self.grain {
             None => vec![None],
@@ -129,13 +130,12 @@ impl Query {
             return Err(Error::new(
                 ErrorKind::Capacity,
                 format!(
-                    "{width} metrics for {count} groups and more than {most} buckets of time; the most is {MOST_CELLS} cells, so take a coarser grain or fewer dimensions"
+                    "{width} metrics and measures for {count} groups and more than {most} buckets of time; the most is {MOST_CELLS} cells, so take a coarser grain or fewer dimensions"
                 ),
             ));
         }
         let periods: Vec<Period> =
             buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
-        let program = set.compile(&metrics)?;
         let frames = self.frames(&program, periods.clone(), calendar)?;
         let values = program.run(facts, &groups, &frames);
         let columns = self

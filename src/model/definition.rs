@@ -153,7 +153,9 @@ fn check_titles<'a>(
             problems.push(error.at_path(&path));
         }
         if let Some(first) = seen.iter().position(|other| *other == title) {
-            let message = format!("\"{title}\" is there twice, first at {list}[{first}]; rename or remove one");
+            let message = format!(
+                "\"{title}\" is there twice, first at {list}[{first}]; rename or remove one"
+            );
             problems.push(Error::new(ErrorKind::Duplicate, message).at_path(&path));
         }
         seen.push(title);
@@ -170,7 +172,10 @@ fn check_displays(kpis: &KpiSet) -> Vec<Error> {
             continue;
         };
         if unit.bases().any(|(base, _)| base.bytes().any(|b| b.is_ascii_uppercase())) {
-            let message = format!("kpi \"{}\" is in {unit}, which is not shown as a percentage; show it plain", kpi.name());
+            let message = format!(
+                "kpi \"{}\" is in {unit}, which is not shown as a percentage; show it plain",
+                kpi.name()
+            );
             let error = Error::new(ErrorKind::Unit, message);
             problems.push(error.at_path(format!("kpis[{i}].display.as")));
         }

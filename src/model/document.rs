@@ -78,7 +78,7 @@
 //! | `grain` | | `day week month quarter year`: one row for each bucket |
 //! | `period` | | a *period*; without it all days of the facts. A report looks at it up to its day |
 //! | `where` | | which rows |
-//! | `compare` | | the *period* that `prior` means; not together with a grain |
+//! | `compare` | | the *period* that `prior` means; not together with a grain. Where the day of a report cuts the period short, only as many days of this one are taken, from its first |
 //!
 //! **A funnel**
 //!
@@ -89,7 +89,7 @@
 //! | `stages` | required | at least two `{"name", "owner", "count", "value"}`: `count` is the measure that counts the stage, `value` one for what it is worth |
 //! | `by` | | dimensions: one segment for each combination, beside the total |
 //! | `period` | | a *period*, as for queries |
-//! | `compare` | | a *period* to compare with |
+//! | `compare` | | a *period* to compare with, cut short as for queries |
 //! | `where` | | which rows |
 //! | `display` | | how rates are shown; without it as percentages with the model's rounding |
 //!
@@ -222,7 +222,8 @@ mod decode {
     fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>)> {
         if let Some(field) = object.need("yardstick") {
             if let Some(version) = field.count().filter(|version| *version != VERSION) {
-                let message = format!("version {version} of the document; this library reads {VERSION}");
+                let message =
+                    format!("version {version} of the document; this library reads {VERSION}");
                 field.refuse(Error::new(ErrorKind::Domain, message));
             }
         }
@@ -316,7 +317,8 @@ mod decode {
                 "percent" => Display::percent(rounding),
                 "per_mille" => Display::per_mille(rounding),
                 other => {
-                    let remedy = crate::error::did_you_mean(other, ["plain", "percent", "per_mille"]);
+                    let remedy =
+                        crate::error::did_you_mean(other, ["plain", "percent", "per_mille"]);
                     let message = format!("unknown display \"{other}\"; {remedy}");
                     field.refuse(Error::new(ErrorKind::Unknown, message));
                     return None;
@@ -365,7 +367,8 @@ mod decode {
         if let Some(over_time) = over_time {
             // A day that is missing is no zero for a stock, however its days are reduced.
             if kind.is_none() && over_time != Some(OverTime::Sum) && missing.is_none() {
-                let message = "\"missing\" is missing; say what a missing day means: zero, carry or unknown";
+                let message =
+                    "\"missing\" is missing; say what a missing day means: zero, carry or unknown";
                 object.refuse(Error::new(ErrorKind::Missing, message));
             }
             measure = measure.over_time(over_time?);
@@ -410,11 +413,13 @@ mod decode {
         let mut kpi = match (&formula, &entry) {
             (Some(field), None) => {
                 if let Some(inputs) = &inputs {
-                    let message = "\"inputs\" goes with \"catalog\"; a formula names its measures itself";
+                    let message =
+                        "\"inputs\" goes with \"catalog\"; a formula names its measures itself";
                     inputs.refuse(Error::new(ErrorKind::Domain, message));
                 }
                 let formula = field.text()?.parse();
-                let formula = formula.map_err(|error: Error| error.within(format!("kpi \"{name}\"")));
+                let formula =
+                    formula.map_err(|error: Error| error.within(format!("kpi \"{name}\"")));
                 Kpi::new(name, field.checked(formula)?)
             }
             (None, Some(field)) => from_catalog(field, inputs.as_ref(), &name, units, base)?,
@@ -469,23 +474,23 @@ mod decode {
             given.push((input, field.text()?));
         }
         let kpi = field.checked(entry.kpi(name, &given))?;
-        let mut right = true;
+        // Measures that are not there are told with the formula.
+        let mut known: Vec<(&str, &Unit)> = Vec::new();
         for input in entry.inputs {
             let measure = given.iter().find(|(name, _)| *name == input.name);
             let measure = measure.map_or(input.name, |(_, measure)| *measure);
-            let unit = units.iter().find(|(name, _)| name == measure).map(|(_, unit)| unit);
-            if let Some(Err(error)) = unit.map(|unit| entry.check_input(input.name, unit)) {
-                right = false;
-                let error = error.within(format!("kpi \"{name}\": measure \"{measure}\""));
-                inputs.unwrap_or(field).refuse(error);
-            }
+            let unit = units.iter().find(|(name, _)| name == measure);
+            known.extend(unit.map(|(_, unit)| (input.name, unit)));
         }
+        let checked = entry.check_inputs(&known);
+        let checked = checked.map_err(|error| error.within(format!("kpi \"{name}\"")));
+        inputs.unwrap_or(field).checked(checked)?;
         let kpi = match entry.shown_as {
             Style::Plain => kpi,
             Style::Percent => kpi.display(Display::percent(base.rounding())),
             Style::PerMille => kpi.display(Display::per_mille(base.rounding())),
         };
-        right.then_some(kpi)
+        Some(kpi)
     }
 
     fn period(field: &Field<'_>, calendar: Calendar) -> Option<Period> {
@@ -607,7 +612,8 @@ mod decode {
                 Some(Goal::Range { low: low?, high: high? })
             }),
             _ => {
-                let message = "a goal is one of \"at_least\", \"at_most\" and \"range\"; give exactly one";
+                let message =
+                    "a goal is one of \"at_least\", \"at_most\" and \"range\"; give exactly one";
                 object.refuse(Error::new(ErrorKind::Shape, message));
                 None
             }
@@ -616,9 +622,7 @@ mod decode {
 
     fn volume(field: &Field<'_>) -> Option<Volume> {
         if field.is_object() {
-            return field.object(|object| {
-                object.need("expected")?.number().map(Volume::Expected)
-            });
+            return field.object(|object| object.need("expected")?.number().map(Volume::Expected));
         }
         match field.text()? {
             "projected" => Some(Volume::Projected),
@@ -650,9 +654,8 @@ mod decode {
         let name = text(object.need("name"));
         let metric = text(object.need("metric"));
         let within = object.need("period").and_then(|field| period(&field, calendar));
-        let goal = object.need("goal").and_then(|field| {
-            field.object(|object| goal(object, calendar))
-        });
+        let goal =
+            object.need("goal").and_then(|field| field.object(|object| goal(object, calendar)));
         let owner = optional(object.get("owner"), |field| field.parsed::<Owner>());
         let filters = filters(object);
         let attainment = optional(object.get("attainment"), |field| field.parsed::<Attainment>());

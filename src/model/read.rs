@@ -72,7 +72,9 @@ impl<'a> Field<'a> {
             Node::Integer(number) => Some(Rational::from(*number)),
             Node::Text(_) => self.parsed(),
             Node::Float(number) => {
-                let message = format!("{number} is a float where an exact number is due; write it as text, \"{number}\"");
+                let message = format!(
+                    "{number} is a float where an exact number is due; write it as text, \"{number}\""
+                );
                 self.refuse(Error::new(ErrorKind::Type, message));
                 None
             }

@@ -171,6 +171,7 @@ impl TargetReport {
 
 named! {
     /// What a finding is about.
+    #[non_exhaustive]
     FindingKind "kind of finding" {
         /// The facts end before the day of the report.
         FactsEndEarly = "facts_end_early",
@@ -201,7 +202,12 @@ impl Finding {
     }
 }
 
-fn find<'a, T>(what: &str, name: &str, list: &'a [T], of: impl Fn(&T) -> &str) -> Result<&'a T, Error> {
+fn find<'a, T>(
+    what: &str,
+    name: &str,
+    list: &'a [T],
+    of: impl Fn(&T) -> &str,
+) -> Result<&'a T, Error> {
     list.iter().find(|item| of(item) == name).ok_or_else(|| {
         let names: Vec<&str> = list.iter().map(&of).collect();
         let remedy = did_you_mean(name, names);

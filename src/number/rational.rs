@@ -1,5 +1,6 @@
 //! Exact rational numbers: 128 bits first, big integers where those do not suffice.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -88,13 +89,16 @@ impl Small {
         Some(Self { num, den })
     }
 
+    #[inline]
     fn add(self, other: Self) -> Option<Self> {
         if self.den == other.den {
             return Some(Self { num: self.num.checked_add(other.num)?, den: self.den });
         }
-        let left = mul_signed(self.num, other.den.get())?;
-        let right = mul_signed(other.num, self.den.get())?;
-        Some(Self { num: left.checked_add(right)?, den: self.den.checked_mul(other.den)? })
+        let (a, b) = without_common(self.den.get(), other.den.get());
+        let left = mul_signed(self.num, b)?;
+        let right = mul_signed(other.num, a)?;
+        let den = NonZero::new(wide::checked_mul(self.den.get(), b)?)?;
+        Some(Self { num: left.checked_add(right)?, den })
     }
 
     fn mul(self, other: Self) -> Option<Self> {
@@ -102,9 +106,19 @@ impl Small {
     }
 
     /// `self / other` for a non-zero `other`.
+    #[inline]
     fn div(self, other: Self) -> Option<Self> {
-        let num = mul_signed(self.num, other.den.get())?;
-        let den = self.den.get().checked_mul(other.num.unsigned_abs())?;
+        self.div_over(other, self.den.get(), other.den.get()).or_else(|| {
+            let (a, b) = without_common(self.den.get(), other.den.get());
+            self.div_over(other, a, b)
+        })
+    }
+
+    /// The quotient, given denominators in the ratio of those that the two have.
+    #[inline]
+    fn div_over(self, other: Self, a: u128, b: u128) -> Option<Self> {
+        let num = mul_signed(self.num, b)?;
+        let den = wide::checked_mul(a, other.num.unsigned_abs())?;
         let num = if other.num < 0 { num.checked_neg()? } else { num };
         Some(Self { num, den: NonZero::new(den)? })
     }
@@ -126,7 +140,26 @@ impl Small {
     }
 }
 
+/// The same ratio without the smaller one, where that divides the larger, as it does for powers of
+/// ten: one division, where the greatest common divisor takes many steps.
+#[inline]
+fn without_common(a: u128, b: u128) -> (u128, u128) {
+    let divide = |large: u128, small: u128| match (u64::try_from(large), u64::try_from(small)) {
+        (Ok(large), Ok(small)) => (large % small == 0).then(|| u128::from(large / small)),
+        _ => (large % small == 0).then(|| large / small),
+    };
+    match a >= b {
+        true => divide(a, b).map_or((a, b), |a| (a, 1)),
+        false => divide(b, a).map_or((a, b), |b| (1, b)),
+    }
+}
+
+/// `a * b` where it fits. Most factors fit 64 bits, and then one instruction does it.
+#[inline]
 fn mul_signed(a: i128, b: u128) -> Option<i128> {
+    if let (Ok(a), Ok(b)) = (i64::try_from(a), i64::try_from(b)) {
+        return Some(i128::from(a) * i128::from(b));
+    }
     match i128::try_from(b) {
         Ok(b) => a.checked_mul(b),
         Err(_) if a == 0 => Some(0),
@@ -140,21 +173,35 @@ impl From<Small> for Big {
     }
 }
 
+/// Sums and products of reduced fractions whose only divisors are those that the operands show:
+/// the greatest common divisor is taken of numbers half as long, and of none where it is 1.
+/// (Knuth, The Art of Computer Programming, 4.5.1.)
 impl Big {
     fn add(&self, other: &Self) -> Rational {
-        let num =
-            &self.num * IBig::from(other.den.clone()) + &other.num * IBig::from(self.den.clone());
-        Rational::reduce(num, &self.den * &other.den)
+        let common = (&self.den).gcd(&other.den);
+        if common.is_one() {
+            let num = &self.num * &other.den + &other.num * &self.den;
+            return Rational::canonical(num, &self.den * &other.den);
+        }
+        let (a, b) = (&self.den / &common, &other.den / &common);
+        let num = &self.num * b + &other.num * &a;
+        let rest = (&num).gcd(common);
+        Rational::canonical(num / &rest, a * (&other.den / rest))
     }
 
     fn mul(&self, other: &Self) -> Rational {
-        Rational::reduce(&self.num * &other.num, &self.den * &other.den)
+        let first = (&self.num).gcd(&other.den);
+        let second = (&other.num).gcd(&self.den);
+        Rational::canonical(
+            (&self.num / &first) * (&other.num / &second),
+            (&self.den / second) * (&other.den / first),
+        )
     }
 
+    /// `self / other` for a non-zero `other`.
     fn div(&self, other: &Self) -> Rational {
         let (sign, magnitude) = other.num.clone().into_parts();
-        let num = &self.num * IBig::from_parts(sign, other.den.clone());
-        Rational::reduce(num, &self.den * magnitude)
+        self.mul(&Self { num: IBig::from_parts(sign, other.den.clone()), den: magnitude })
     }
 
     fn cmp(&self, other: &Self) -> Ordering {
@@ -187,19 +234,21 @@ impl Rational {
         Self::from(numerator.into()).checked_div(&Self::from(denominator.into()))
     }
 
-    /// `mantissa / 10^scale`: one element of a fixed-scale column. Exact for every `scale`.
+    /// `mantissa / 10^scale`: one element of a fixed-scale column. Exact for every scale, up to 255.
     #[must_use]
-    pub fn from_scaled(mantissa: i128, scale: u32) -> Self {
-        match 10_u128.checked_pow(scale).and_then(NonZero::new) {
+    #[inline]
+    pub fn from_scaled(mantissa: i128, scale: u8) -> Self {
+        let power = round::POWERS.get(usize::from(scale));
+        match power.and_then(|power| NonZero::new(*power)) {
             Some(den) => Self(Repr::Small(Small { num: mantissa, den })),
-            None => Self::reduce(IBig::from(mantissa), UBig::from(10_u8).pow(scale as usize)),
+            None => Self::reduce(IBig::from(mantissa), UBig::from(10_u8).pow(usize::from(scale))),
         }
     }
 
     /// `high * 2^64 + low`: as an integer where 128 bits suffice, else as a rational.
     pub(crate) fn from_halves(high: i128, low: u128) -> Result<i128, Self> {
         let sum = high.checked_mul(1 << 64).and_then(|high| high.checked_add_unsigned(low));
-        sum.ok_or_else(|| Self::reduce((IBig::from(high) << 64) + IBig::from(low), UBig::ONE))
+        sum.ok_or_else(|| Self::canonical((IBig::from(high) << 64) + IBig::from(low), UBig::ONE))
     }
 
     /// `digits * 10^exponent`, for digits that were already checked.
@@ -226,26 +275,29 @@ impl Rational {
             let scale = UBig::from(10_u8).pow(power as usize);
             Some(match exponent < 0 {
                 true => Self::reduce(num, scale),
-                false => Self::reduce(num * IBig::from(scale), UBig::ONE),
+                false => Self::canonical(num * scale, UBig::ONE),
             })
         })
     }
 
-    /// The canonical form of `num / den`, for a positive `den`: reduced, and small where it fits.
+    /// `num / den` reduced, for a positive `den`.
     fn reduce(num: IBig, den: UBig) -> Self {
-        let (sign, magnitude) = num.into_parts();
-        let divisor = (&magnitude).gcd(&den);
-        let (magnitude, den) = match divisor.is_one() {
-            true => (magnitude, den),
-            false => (magnitude / &divisor, den / &divisor),
-        };
+        let divisor = (&num).gcd(&den);
+        match divisor.is_one() {
+            true => Self::canonical(num, den),
+            false => Self::canonical(num / &divisor, den / divisor),
+        }
+    }
+
+    /// A reduced fraction, small where it fits.
+    fn canonical(num: IBig, den: UBig) -> Self {
         let small = || {
-            let (num, den) = (u128::try_from(&magnitude).ok()?, u128::try_from(&den).ok()?);
-            Small::from_parts(sign == Sign::Negative, num, den)
+            let den = NonZero::new(u128::try_from(&den).ok()?)?;
+            Some(Small { num: i128::try_from(&num).ok()?, den })
         };
         match small() {
             Some(small) => Self(Repr::Small(small)),
-            None => Self(Repr::Big(Box::new(Big { num: IBig::from_parts(sign, magnitude), den }))),
+            None => Self(Repr::Big(Box::new(Big { num, den }))),
         }
     }
 
@@ -253,6 +305,14 @@ impl Rational {
         match &self.0 {
             Repr::Small(small) => Big::from(*small),
             Repr::Big(big) => (**big).clone(),
+        }
+    }
+
+    /// Reduced, as `Big` always is and its arithmetic expects.
+    fn as_big(&self) -> Cow<'_, Big> {
+        match &self.0 {
+            Repr::Small(small) => Cow::Owned(Big::from(small.reduced())),
+            Repr::Big(big) => Cow::Borrowed(big),
         }
     }
 
@@ -280,11 +340,13 @@ impl Rational {
         big: impl FnOnce(&Big, &Big) -> Self,
     ) -> Self {
         if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &other.0) {
-            if let Some(result) = small(a.reduced(), b.reduced()) {
-                return Self(Repr::Small(result));
-            }
+            let (a, b) = (a.reduced(), b.reduced());
+            return match small(a, b) {
+                Some(result) => Self(Repr::Small(result)),
+                None => big(&a.into(), &b.into()),
+            };
         }
-        big(&self.to_big(), &other.to_big())
+        big(&self.as_big(), &other.as_big())
     }
 
     /// `self / divisor`, exactly.
@@ -293,11 +355,17 @@ impl Rational {
     ///
     /// [`ErrorKind::DivisionByZero`] where the divisor is zero. For a quotient that is undefined
     /// with a reason instead, see [`Value::quotient`](super::Value::quotient).
+    #[inline]
     pub fn checked_div(&self, divisor: &Self) -> Result<Self, Error> {
         if divisor.is_zero() {
-            return Err(Error::new(ErrorKind::DivisionByZero, format!("{self} divided by zero")));
+            return Err(self.divided_by_zero());
         }
         Ok(self.combine(divisor, Small::div, Big::div))
+    }
+
+    #[cold]
+    fn divided_by_zero(&self) -> Error {
+        Error::new(ErrorKind::DivisionByZero, format!("{self} divided by zero"))
     }
 
     /// `self` to an integer power, exactly; anything to the power of 0 is 1.
@@ -320,11 +388,12 @@ impl Rational {
             return Ok(Self::ONE);
         }
         let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
-        let Big { num, den } = base.reduced().to_big();
+        let base = base.as_big();
+        let Big { num, den } = &*base;
         let times = exponent.unsigned_abs() as usize;
         // A number of b bits to the power of n has more than (b - 1) n bits: past this, no need to
         // compute it to know that it is too large.
-        let least = (bits_of(&num).max(den.bit_len()).saturating_sub(1)).saturating_mul(times);
+        let least = (bits_of(num).max(den.bit_len()).saturating_sub(1)).saturating_mul(times);
         let refuse = || {
             let bits = CAPACITY_BITS;
             Error::new(
@@ -335,8 +404,8 @@ impl Rational {
         if least > CAPACITY_BITS {
             return Err(refuse());
         }
-        // Powers of coprime numbers are coprime, but the result may fit 128 bits.
-        let power = Self::reduce(num.pow(times), den.pow(times));
+        // Powers of coprime numbers are coprime.
+        let power = Self::canonical(num.pow(times), den.pow(times));
         if power.bits() > CAPACITY_BITS { Err(refuse()) } else { Ok(power) }
     }
 
@@ -376,15 +445,24 @@ impl Rational {
     /// [`ErrorKind::Inexact`] where it has no finite decimal expansion of at most 28 places;
     /// [`ErrorKind::Overflow`] where it does not fit 96 bits.
     pub fn to_decimal(&self) -> Result<Decimal, Error> {
-        // The scale of a reduced p/q with q = 2^a 5^b is the larger of a and b.
         let reduced = self.reduced();
-        let mut scale = 0;
-        let mut scaled = reduced.clone();
-        while !scaled.is_integer() && scale < Rounding::MAX_SCALE {
-            scale += 1;
-            scaled = &scaled * &Self::from(10);
+        let den = match &reduced.0 {
+            Repr::Small(small) => Some(small.den.get()),
+            Repr::Big(big) => u128::try_from(&big.den).ok(),
+        };
+        // A reduced p/q has `scale` decimals where q divides 10^scale.
+        let powers = &round::POWERS[..=Rounding::MAX_SCALE as usize];
+        let scale = den.and_then(|den| powers.iter().position(|power| power % den == 0));
+        match scale {
+            Some(scale) => reduced.round(Rounding::exact(scale as u32)),
+            // Overflow comes first, and no scale has more room than 0.
+            None => reduced.round(Rounding::floor(0)).and_then(|_| {
+                Err(Error::new(
+                    ErrorKind::Inexact,
+                    "the value has no decimal expansion of at most 28 places; round it",
+                ))
+            }),
         }
-        reduced.round(Rounding::exact(scale))
     }
 
     /// The same value with numerator and denominator reduced.
@@ -449,12 +527,10 @@ impl Rational {
     /// The greatest integer not above the value.
     #[must_use]
     pub fn floor(&self) -> Self {
-        let Big { num, den } = self.to_big();
-        let (sign, magnitude) = num.into_parts();
-        let (quotient, rest) = magnitude.div_rem(den);
-        let down = sign == Sign::Negative && !rest.is_zero();
-        let quotient = if down { quotient + UBig::ONE } else { quotient };
-        Self::reduce(IBig::from_parts(sign, quotient), UBig::ONE)
+        let Big { num, den } = &*self.as_big();
+        let (quotient, rest) = num.div_rem(den);
+        let down = if rest < IBig::ZERO { IBig::ONE } else { IBig::ZERO };
+        Self::canonical(quotient - down, UBig::ONE)
     }
 }
 
@@ -570,7 +646,7 @@ impl Neg for &Rational {
         self.combine(
             &Rational::ZERO,
             |a, _| a.neg(),
-            |a, _| Rational::reduce(-a.num.clone(), a.den.clone()),
+            |a, _| Rational::canonical(-a.num.clone(), a.den.clone()),
         )
     }
 }
@@ -610,14 +686,15 @@ impl From<u128> for Rational {
     fn from(value: u128) -> Self {
         match i128::try_from(value) {
             Ok(value) => Self::from(value),
-            Err(_) => Self::reduce(IBig::from(value), UBig::ONE),
+            Err(_) => Self::canonical(IBig::from(value), UBig::ONE),
         }
     }
 }
 
 impl From<Decimal> for Rational {
     fn from(value: Decimal) -> Self {
-        Self::from_scaled(value.mantissa(), value.scale())
+        // A decimal's scale is at most 28.
+        Self::from_scaled(value.mantissa(), value.scale() as u8)
     }
 }
 
@@ -646,7 +723,7 @@ impl FromStr for Rational {
 
 impl fmt::Display for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Big { num, den } = self.reduced().to_big();
+        let Big { num, den } = &*self.as_big();
         match den.is_one() {
             true => write!(f, "{num}"),
             false => write!(f, "{num}/{den}"),

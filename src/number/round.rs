@@ -11,8 +11,9 @@ use crate::error::{Error, ErrorKind};
 /// The largest mantissa of a decimal: 2^96 - 1.
 const MOST: u128 = (1 << 96) - 1;
 
-const POWERS: [u128; 29] = {
-    let mut powers = [1; 29];
+/// 10^0 to 10^38, all that fit.
+pub(super) const POWERS: [u128; 39] = {
+    let mut powers = [1; 39];
     let mut i = 1;
     while i < powers.len() {
         powers[i] = powers[i - 1] * 10;
@@ -31,10 +32,10 @@ pub(super) fn small(
 ) -> Result<Decimal, Error> {
     rounding.check()?;
     let power = POWERS[rounding.scale() as usize];
-    let Some(divisor) = den.checked_mul(rounding.step_units()) else {
+    let Some(divisor) = wide::checked_mul(den, rounding.step_units()) else {
         return big(negative, &UBig::from(num), &UBig::from(den), rounding);
     };
-    let (high, low) = match num.checked_mul(power) {
+    let (high, low) = match wide::checked_mul(num, power) {
         Some(low) => (0, low),
         None => wide::mul(num, power),
     };
@@ -81,6 +82,7 @@ fn compare(with_half: std::cmp::Ordering) -> Rest {
     }
 }
 
+#[inline]
 fn finish(
     negative: bool,
     quotient: u128,
@@ -92,7 +94,7 @@ fn finish(
     let up = decision == Decision::Increment || (decision == Decision::Refuse && negative);
     let magnitude = quotient
         .checked_add(u128::from(up))
-        .and_then(|steps| steps.checked_mul(rounding.step_units()))
+        .and_then(|steps| wide::checked_mul(steps, rounding.step_units()))
         .filter(|magnitude| *magnitude <= MOST)
         .ok_or_else(|| overflow(rounding))?;
     if decision == Decision::Refuse {

@@ -1,99 +1,48 @@
 //! How a number becomes digits: scale, step and mode, and the one decision behind all of them.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::Rational;
-use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::error::{Error, ErrorKind};
+use crate::named::named;
 
-/// Which neighbour a value between two representable ones becomes.
-///
-/// The names are those that ECMA-402, Temporal, ICU and jiff share. There is no default.
-///
-/// | mode | 2.5 | 3.5 | -2.5 | 2.1 | -2.1 | known as |
-/// |---|---|---|---|---|---|---|
-/// | `Ceil` | 3 | 4 | -2 | 3 | -2 | Excel `CEILING.MATH`, Java `CEILING` |
-/// | `Floor` | 2 | 3 | -3 | 2 | -3 | Excel `FLOOR.MATH`, Java `FLOOR` |
-/// | `Expand` | 3 | 4 | -3 | 3 | -3 | Excel `ROUNDUP`, Java `UP` |
-/// | `Trunc` | 2 | 3 | -2 | 2 | -2 | Excel `ROUNDDOWN` and `TRUNC`, Java `DOWN`, ClickHouse decimal division |
-/// | `HalfCeil` | 3 | 4 | -2 | 2 | -2 | JavaScript `Math.round` |
-/// | `HalfFloor` | 2 | 3 | -3 | 2 | -2 | |
-/// | `HalfExpand` | 3 | 4 | -3 | 2 | -2 | Excel `ROUND`, Postgres `round(numeric)`, Java `HALF_UP`; the commercial rounding |
-/// | `HalfTrunc` | 2 | 3 | -2 | 2 | -2 | Java `HALF_DOWN` |
-/// | `HalfEven` | 2 | 4 | -2 | 2 | -2 | IEEE 754's default, Java `HALF_EVEN`, Python `round`; the banker's rounding |
-/// | `Exact` | error | error | error | error | error | Java `UNNECESSARY` |
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Mode {
-    /// Towards positive infinity.
-    Ceil,
-    /// Towards negative infinity.
-    Floor,
-    /// Away from zero.
-    Expand,
-    /// Towards zero.
-    Trunc,
-    /// To the nearest; halves towards positive infinity.
-    HalfCeil,
-    /// To the nearest; halves towards negative infinity.
-    HalfFloor,
-    /// To the nearest; halves away from zero.
-    HalfExpand,
-    /// To the nearest; halves towards zero.
-    HalfTrunc,
-    /// To the nearest; halves to the even neighbour.
-    HalfEven,
-    /// Not at all: a value that does not fit is refused as [`ErrorKind::Inexact`].
-    Exact,
-}
-
-impl Mode {
-    /// All ten, in the order of their declaration.
-    pub const ALL: [Self; 10] = [
-        Self::Ceil,
-        Self::Floor,
-        Self::Expand,
-        Self::Trunc,
-        Self::HalfCeil,
-        Self::HalfFloor,
-        Self::HalfExpand,
-        Self::HalfTrunc,
-        Self::HalfEven,
-        Self::Exact,
-    ];
-
-    /// The mode as it is written in documents: `ceil`, `half_even`, and so on.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ceil => "ceil",
-            Self::Floor => "floor",
-            Self::Expand => "expand",
-            Self::Trunc => "trunc",
-            Self::HalfCeil => "half_ceil",
-            Self::HalfFloor => "half_floor",
-            Self::HalfExpand => "half_expand",
-            Self::HalfTrunc => "half_trunc",
-            Self::HalfEven => "half_even",
-            Self::Exact => "exact",
-        }
-    }
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Mode {
-    type Err = Error;
-
-    /// Reads a [`name`](Mode::name).
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|mode| mode.name() == text).ok_or_else(|| {
-            let remedy = did_you_mean(text, Self::ALL.iter().map(|mode| mode.name()));
-            Error::new(ErrorKind::Unknown, format!("unknown rounding mode \"{text}\"; {remedy}"))
-        })
+named! {
+    /// Which neighbour a value between two representable ones becomes.
+    ///
+    /// The names are those that ECMA-402, Temporal, ICU and jiff share. There is no default.
+    ///
+    /// | mode | 2.5 | 3.5 | -2.5 | 2.1 | -2.1 | known as |
+    /// |---|---|---|---|---|---|---|
+    /// | `Ceil` | 3 | 4 | -2 | 3 | -2 | Excel `CEILING.MATH`, Java `CEILING` |
+    /// | `Floor` | 2 | 3 | -3 | 2 | -3 | Excel `FLOOR.MATH`, Java `FLOOR` |
+    /// | `Expand` | 3 | 4 | -3 | 3 | -3 | Excel `ROUNDUP`, Java `UP` |
+    /// | `Trunc` | 2 | 3 | -2 | 2 | -2 | Excel `ROUNDDOWN` and `TRUNC`, Java `DOWN`, ClickHouse decimal division |
+    /// | `HalfCeil` | 3 | 4 | -2 | 2 | -2 | JavaScript `Math.round` |
+    /// | `HalfFloor` | 2 | 3 | -3 | 2 | -2 | |
+    /// | `HalfExpand` | 3 | 4 | -3 | 2 | -2 | Excel `ROUND`, Postgres `round(numeric)`, Java `HALF_UP`; the commercial rounding |
+    /// | `HalfTrunc` | 2 | 3 | -2 | 2 | -2 | Java `HALF_DOWN` |
+    /// | `HalfEven` | 2 | 4 | -2 | 2 | -2 | IEEE 754's default, Java `HALF_EVEN`, Python `round`; the banker's rounding |
+    /// | `Exact` | error | error | error | error | error | Java `UNNECESSARY` |
+    #[derive(PartialOrd, Ord)]
+    Mode "rounding mode" {
+        /// Towards positive infinity.
+        Ceil = "ceil",
+        /// Towards negative infinity.
+        Floor = "floor",
+        /// Away from zero.
+        Expand = "expand",
+        /// Towards zero.
+        Trunc = "trunc",
+        /// To the nearest; halves towards positive infinity.
+        HalfCeil = "half_ceil",
+        /// To the nearest; halves towards negative infinity.
+        HalfFloor = "half_floor",
+        /// To the nearest; halves away from zero.
+        HalfExpand = "half_expand",
+        /// To the nearest; halves towards zero.
+        HalfTrunc = "half_trunc",
+        /// To the nearest; halves to the even neighbour.
+        HalfEven = "half_even",
+        /// Not at all: a value that does not fit is refused as [`ErrorKind::Inexact`].
+        Exact = "exact",
     }
 }
 
@@ -276,16 +225,22 @@ impl Rounding {
         self.step
     }
 
+    #[inline]
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.scale <= Self::MAX_SCALE {
-            return Ok(());
+        match self.scale <= Self::MAX_SCALE {
+            true => Ok(()),
+            false => Err(self.refuse_scale()),
         }
+    }
+
+    #[cold]
+    fn refuse_scale(&self) -> Error {
         let (scale, most) = (self.scale, Self::MAX_SCALE);
-        Err(Error::new(
+        Error::new(
             ErrorKind::Domain,
             format!(
                 "scale {scale} of a rounding is above {most}, the most that a decimal can have"
             ),
-        ))
+        )
     }
 }

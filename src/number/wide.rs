@@ -3,6 +3,15 @@
 
 const LOW: u128 = u64::MAX as u128;
 
+/// `a * b` where it fits. Most factors fit 64 bits, and then one instruction does it.
+#[inline]
+pub(super) fn checked_mul(a: u128, b: u128) -> Option<u128> {
+    match (a | b) <= LOW {
+        true => Some(u128::from(a as u64) * u128::from(b as u64)),
+        false => a.checked_mul(b),
+    }
+}
+
 /// `a * b` as high and low halves.
 pub(super) fn mul(a: u128, b: u128) -> (u128, u128) {
     let ((a1, a0), (b1, b0)) = (halves(a), halves(b));

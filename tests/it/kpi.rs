@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Pow, Signed, Zero};
+use num_traits::{Pow, Signed, Zero};
 use proptest::prelude::*;
 use yardstick::{
     Across, Calendar, Column, Date, Direction, ErrorKind, Facts, Formula, Grain, Kpi, KpiSet,
@@ -1076,7 +1076,7 @@ fn a_query_that_cannot_be_answered_says_why() {
             .grain(Grain::Day)
             .within(Period::inclusive(Date::MIN, Date::MAX).unwrap())),
         ErrorKind::Capacity,
-        "2000 metrics for 1 groups and more than 8388 buckets of time; the most is 16777216 cells, \
+        "2002 metrics and measures for 1 groups and more than 8380 buckets of time; the most is 16777216 cells, \
          so take a coarser grain or fewer dimensions",
     );
 

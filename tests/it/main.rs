@@ -4,12 +4,30 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test fails by panicking"
+    reason = "a test fails by panicking, in its helpers too"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    reason = "tests build decimals in short, and tables of whatever they compare"
 )]
 
+mod api;
 mod calendar;
 mod catalog;
+#[cfg(feature = "json")]
+#[path = "../../examples/scorecard/csv.rs"]
+#[allow(dead_code, reason = "the example prints the columns that were not used")]
+mod csv;
+#[cfg(feature = "json")]
+mod example_data;
 mod facts;
+mod funnel;
 mod kpi;
+#[cfg(feature = "json")]
+mod model;
 mod number;
+mod oracle;
+mod peers;
+mod target;
 mod unit;

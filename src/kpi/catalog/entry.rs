@@ -11,6 +11,7 @@ use crate::unit::{Style, Unit};
 
 named! {
     /// Where in the funnel a KPI looks.
+    #[non_exhaustive]
     FunnelStage "stage of the funnel" {
         /// Being seen.
         Awareness = "awareness",

@@ -5,6 +5,7 @@ use crate::unit::Unit;
 
 named! {
     /// What an input counts, whatever its name in a model.
+    #[non_exhaustive]
     InputKind "kind of input" {
         /// One currency.
         Money = "money",
