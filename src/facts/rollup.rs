@@ -338,8 +338,15 @@ fn reduce(series: &[(i32, i128)], measure: &Measure, period: Period) -> Option<V
     let to = series.partition_point(|(day, _)| *day <= last);
     let inside = &series[from..to];
     let complete = inside.len() == period.days() as usize;
-    if measure.missing == MissingDay::Unknown && !complete {
-        return Some(Value::Undefined(Reason::Missing));
+    if measure.missing == MissingDay::Unknown {
+        let known = match measure.over_time {
+            OverTime::First => inside.first().is_some_and(|(day, _)| *day == first),
+            OverTime::Last => inside.last().is_some_and(|(day, _)| *day == last),
+            OverTime::Sum | OverTime::Min | OverTime::Max => complete,
+        };
+        if !known {
+            return Some(Value::Undefined(Reason::Missing));
+        }
     }
 
     // What the days before the first observation inside are worth, if there are such days.
