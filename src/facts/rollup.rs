@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::column::{Stored, Values};
 use super::measure::{Across, Measure, MissingDay, OverTime};
 use super::table::Facts;
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::number::{Rational, Reason, Value};
 
 /// Which dimension values to take; a dimension that is not named takes all.
@@ -13,6 +13,8 @@ use crate::number::{Rational, Reason, Value};
 pub(crate) struct Filter {
     /// By dimension index.
     pub(crate) allowed: Vec<(usize, Vec<String>)>,
+    /// Only combinations that have a row on this day or before.
+    pub(crate) until: Option<Date>,
 }
 
 /// The leaves that passed a filter, by group.
@@ -41,7 +43,17 @@ impl Facts<'_> {
                 (*dimension, dictionary.iter().map(|text| values.contains(text)).collect())
             })
             .collect();
+        let begun = filter.until.filter(|day| *day < self.period().last()).map(|until| {
+            let mut begun = vec![false; self.leaves.len()];
+            for (day, leaf) in self.days.iter().zip(&self.leaf) {
+                begun[*leaf as usize] |= *day <= until.number();
+            }
+            begun
+        });
         let passes = |leaf: usize| {
+            if begun.as_ref().is_some_and(|begun| !begun[leaf]) {
+                return false;
+            }
             let codes = self.leaves.codes(leaf);
             allowed.iter().all(|(dimension, allowed)| allowed[codes[*dimension] as usize])
         };

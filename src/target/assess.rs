@@ -16,8 +16,8 @@ impl Target {
     /// included. Facts after `as_of` are not looked at.
     ///
     /// A metric that adds up over days (a sum of flows, times or over constants) has the pace of a
-    /// flow; a quotient of two such metrics, times or over constants, that of a ratio; both cost one
-    /// pass over the facts. Any other metric is evaluated for each day anew and has no pace. In it,
+    /// flow; a quotient of two such metrics, times or over constants other than zero, that of a
+    /// ratio; both cost one pass over the facts. Any other metric is evaluated for each day anew and has no pace. In it,
     /// `prior` means the baseline where the goal has one, half way through only as many of its days;
     /// without one, the period of as many days right before.
     ///
@@ -38,7 +38,7 @@ impl Target {
             return Err(error);
         }
         check_schema(set, facts)?;
-        let source = Source::new(self, set, facts)?;
+        let source = Source::new(self, set, facts, as_of)?;
         let baseline = match self.goal.baseline() {
             Some(period) => Some(source.value(period.until(as_of), None)?),
             None => None,
@@ -113,7 +113,12 @@ enum SourceKind {
 }
 
 impl<'a> Source<'a> {
-    fn new(target: &'a Target, set: &'a KpiSet, facts: &'a Facts<'a>) -> Result<Self, Error> {
+    fn new(
+        target: &'a Target,
+        set: &'a KpiSet,
+        facts: &'a Facts<'a>,
+        as_of: Date,
+    ) -> Result<Self, Error> {
         let metric = set.resolve(&target.metric)?;
         let program = set.compile(&[metric])?;
         let kind = match set.shape(metric) {
@@ -123,7 +128,7 @@ impl<'a> Source<'a> {
             }
             Shape::Constant(..) | Shape::Other => SourceKind::Other,
         };
-        let groups = total(facts, &target.filters)?;
+        let groups = total(facts, &target.filters, as_of)?;
         Ok(Self { set, facts, groups, target, program, kind })
     }
 
