@@ -532,6 +532,8 @@ def scaled(node, factor, unit):
     if node.kind() == "constant":
         return Node(unit, value, ("constant", node.shape[1] * factor))
     if node.kind() == "ratio":
+        if factor == 0:
+            return Node(unit, value)
         upper, lower = node.shape[1:]
         return Node(unit, value, ("ratio", scaled(upper, factor, upper.unit), lower))
     return Node(unit, value, node.shape)
@@ -947,10 +949,13 @@ class Evaluation:
         compare = self.maybe_period(node.get("compare"))
         if period is None or compare is None:
             return period, None
-        if period.days < whole.days:
-            # Like for like: as many days, from the first.
-            compare = compare.until(compare.first + (period.days - 1) * ONE_DAY)
-        return period, compare.until(self.as_of)
+        return period, self.like_for_like(compare, period, whole)
+
+    def like_for_like(self, compare, part, whole):
+        """As many days of a comparison as have passed of a period that is not over yet."""
+        if compare is not None and part.days < whole.days:
+            compare = compare.until(compare.first + (part.days - 1) * ONE_DAY)
+        return compare and compare.until(self.as_of)
 
     # ----------------------------------------------------------------- funnels
 
@@ -1110,7 +1115,7 @@ class TargetEvaluation:
             if depth == 0:
                 return period
             if depth == 1 and self.is_change and period is not self.baseline_period:
-                return self.baseline_period
+                return self.evaluation.like_for_like(self.baseline_period, period, self.period)
             before = frame(depth - 1)
             return before and before.preceding()
 
