@@ -17,9 +17,9 @@ impl Target {
     ///
     /// A metric that adds up over days (a sum of flows, times or over constants) has the pace of a
     /// flow; a quotient of two such metrics, times or over constants other than zero, that of a
-    /// ratio; both cost one pass over the facts. Any other metric is evaluated for each day anew and has no pace. In it,
-    /// `prior` means the baseline where the goal has one, half way through only as many of its days;
-    /// without one, the period of as many days right before.
+    /// ratio; both cost one pass over the facts. Any other metric is evaluated for each day anew and
+    /// has no pace. In it, `prior` means the baseline where the goal has one, half way through only
+    /// as many of its days; without one, the period of as many days right before.
     ///
     /// # Errors
     ///
