@@ -8,7 +8,8 @@ import json
 import pathlib
 import sys
 
-import report
+sys.dont_write_bytecode = True
+import report  # noqa: E402
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent
