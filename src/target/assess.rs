@@ -28,6 +28,10 @@ impl Target {
     /// before the target begins, a mode of attainment, tolerance or volume that does not go with the
     /// goal, bands that never hold. [`ErrorKind::Shape`] for facts of another schema,
     /// [`ErrorKind::Date`] where `prior` reaches before year 1.
+    ///
+    /// [`ErrorKind::Invalid`]: crate::ErrorKind::Invalid
+    /// [`ErrorKind::Shape`]: crate::ErrorKind::Shape
+    /// [`ErrorKind::Date`]: crate::ErrorKind::Date
     pub fn assess(
         &self,
         set: &KpiSet,

@@ -7,7 +7,7 @@ alone (`model::document`, `model::report` and the items that they name), for Pyt
 standard library only. Numbers are integers and `fractions.Fraction`; there is no float and no
 `decimal` in it.
 
-A finding's `message` is prose and left out. Definitions of the catalog that the example models use
+A finding's `message` is prose and left out. Definitions of the catalog that the models use
 stand in the table CATALOG, as read from the catalog's source by hand. The document is taken to be
 valid: problems of a document are the library's to tell, and not looked at here.
 """
@@ -1335,7 +1335,7 @@ def write(value, indent=0, width=160):
         return flat
     pad = " " * (indent + 1)
     if isinstance(value, dict):
-        parts = [f"{json.dumps(k, ensure_ascii=False)}: {write(v, indent + 1, width)}" for k, v in value.items()]
+        parts = [f"{write(k)}: {write(v, indent + 1, width)}" for k, v in value.items()]
         return "{\n" + ",\n".join(pad + part for part in parts) + "\n" + " " * indent + "}"
     parts = [write(v, indent + 1, width) for v in value]
     return "[\n" + ",\n".join(pad + part for part in parts) + "\n" + " " * indent + "]"
