@@ -33,8 +33,8 @@ named! {
         Min = "min",
         /// The largest.
         Max = "max",
-        /// Not at all: defined only for a single combination, else
-        /// [`NotAdditive`](crate::Reason::NotAdditive), whatever the combinations hold.
+        /// Not at all: defined only where a single combination counts, and
+        /// [`NotAdditive`](crate::Reason::NotAdditive) for several, whatever they hold.
         None = "none",
     }
 }
@@ -52,7 +52,8 @@ named! {
         /// the first on which it is there, and a period in which no combination is there yet is
         /// [`Missing`](crate::Reason::Missing).
         Carry = "carry",
-        /// Not known: every result that needs the day is [`Missing`](crate::Reason::Missing).
+        /// Not known: every result that needs the day is [`Missing`](crate::Reason::Missing). A sum,
+        /// the smallest and the largest need every day, the first and the last only their own.
         Unknown = "unknown",
     }
 }

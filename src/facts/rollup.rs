@@ -12,6 +12,8 @@ use crate::number::{Reason, Value};
 pub(crate) struct Filter {
     /// By dimension index.
     pub(crate) allowed: Vec<(usize, Vec<String>)>,
+    /// Only combinations that have a row on this day or before.
+    pub(crate) until: Option<Date>,
 }
 
 /// The leaves that passed a filter, by group.
@@ -40,7 +42,17 @@ impl Facts<'_> {
                 (*dimension, dictionary.iter().map(|text| values.contains(text)).collect())
             })
             .collect();
+        let begun = filter.until.filter(|day| *day < self.period().last()).map(|until| {
+            let mut begun = vec![false; self.leaves.len()];
+            for (day, leaf) in self.days.iter().zip(&self.leaf) {
+                begun[*leaf as usize] |= *day <= until.number();
+            }
+            begun
+        });
         let passes = |leaf: usize| {
+            if begun.as_ref().is_some_and(|begun| !begun[leaf]) {
+                return false;
+            }
             let codes = self.leaves.codes(leaf);
             allowed.iter().all(|(dimension, allowed)| allowed[codes[*dimension] as usize])
         };
@@ -278,8 +290,15 @@ fn reduce(
     let to = from + days[from..].partition_point(|day| *day <= last);
     let inside = &days[from..to];
     let complete = inside.len() == period.days() as usize;
-    if measure.missing == MissingDay::Unknown && !complete {
-        return Some(Value::Undefined(Reason::Missing));
+    if measure.missing == MissingDay::Unknown {
+        let known = match measure.over_time {
+            OverTime::First => inside.first() == Some(&first),
+            OverTime::Last => inside.last() == Some(&last),
+            OverTime::Sum | OverTime::Min | OverTime::Max => complete,
+        };
+        if !known {
+            return Some(Value::Undefined(Reason::Missing));
+        }
     }
 
     // What the days before the first observation inside are worth, if there are such days.

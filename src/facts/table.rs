@@ -132,6 +132,15 @@ impl<'a> Facts<'a> {
         self.period
     }
 
+    /// From the first day with a row to the last one up to `as_of`; none where there is none.
+    pub(crate) fn period_until(&self, as_of: Date) -> Option<Period> {
+        if self.period.last() <= as_of {
+            return Some(self.period);
+        }
+        let last = self.days.iter().filter(|day| **day <= as_of.number()).max()?;
+        Period::inclusive(self.period.first(), Date::from_number(*last).ok()?).ok()
+    }
+
     /// The first day of a period that has a row, if any has.
     pub(crate) fn first_day_within(&self, period: Period) -> Option<Date> {
         let (first, last) = (period.first().number(), period.last().number());

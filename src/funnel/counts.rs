@@ -241,8 +241,8 @@ impl Funnel {
             .collect()
     }
 
-    /// The step at which marketing hands over: the first from a stage that marketing owns to one
-    /// that it does not own (alone). `None` where there is no such step.
+    /// The step at which marketing hands over: the first from a stage that marketing owns alone to
+    /// one that it does not own alone. `None` where there is no such step.
     #[must_use]
     pub fn hand_off(&self) -> Option<usize> {
         self.stages

@@ -1,7 +1,7 @@
 //! A funnel over facts: which measure counts which stage.
 
 use super::counts::{Basis, Funnel, Stage, too_short};
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Facts, Filter, Measure, Schema};
 use crate::number::Value;
@@ -217,6 +217,16 @@ impl FunnelDefinition {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn over(&self, facts: &Facts<'_>, period: Period) -> Result<Vec<Segment>, Error> {
+        self.over_until(facts, period, None)
+    }
+
+    /// The same for combinations that occur until a day.
+    pub(crate) fn over_until(
+        &self,
+        facts: &Facts<'_>,
+        period: Period,
+        until: Option<Date>,
+    ) -> Result<Vec<Segment>, Error> {
         let schema = facts.schema();
         let what = format!("funnel \"{}\"", self.name);
         if let Some(error) = Error::all(&what, self.problems(schema)) {
@@ -226,7 +236,7 @@ impl FunnelDefinition {
         let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
         let allowed =
             self.filters.iter().map(|(name, values)| Ok((dimension(name)?, values.clone())));
-        let filter = Filter { allowed: allowed.collect::<Result<_, Error>>()? };
+        let filter = Filter { allowed: allowed.collect::<Result<_, Error>>()?, until };
         let mut measures: Vec<usize> = Vec::new();
         let mut place = |name: &String| {
             let index = schema.measure_index(name)?;

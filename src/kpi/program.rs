@@ -4,7 +4,7 @@ use super::definition::OnZero;
 use super::formula::{Function, Operator, binary, call, power};
 use crate::calendar::Period;
 use crate::facts::{Facts, Groups};
-use crate::number::{Rational, Value};
+use crate::number::{Rational, Reason, Value};
 
 /// One step; operands are the numbers of earlier steps.
 #[derive(Debug, Clone)]
@@ -27,7 +27,8 @@ pub(crate) struct Program {
     pub(crate) outputs: Vec<usize>,
 }
 
-/// The periods of each frame: `0` those asked for, `1` what `prior` means for each, and so on.
+/// The periods of each frame: `0` those asked for, `1` what `prior` means for each, and so on. A
+/// frame without periods has no days that may be looked at: its measures are missing.
 #[derive(Debug, Clone)]
 pub(crate) struct Frames(pub(crate) Vec<Vec<Period>>);
 
@@ -44,17 +45,23 @@ impl Program {
         groups: &Groups,
         frames: &Frames,
     ) -> Vec<Vec<Value>> {
+        let cells = frames.0.first().map_or(0, Vec::len) * groups.keys.len();
         let mut inputs: Vec<Vec<Value>> = vec![Vec::new(); self.inputs.len()];
         for (frame, periods) in frames.0.iter().enumerate() {
             let here: Vec<usize> =
                 (0..inputs.len()).filter(|input| self.inputs[*input].1 == frame).collect();
             let measures: Vec<usize> = here.iter().map(|input| self.inputs[*input].0).collect();
+            if periods.is_empty() {
+                for input in here {
+                    inputs[input] = vec![Value::Undefined(Reason::Missing); cells];
+                }
+                continue;
+            }
             let values = facts.roll_up(&measures, groups, periods);
             for (input, values) in here.into_iter().zip(values) {
                 inputs[input] = values;
             }
         }
-        let cells = frames.0.first().map_or(0, Vec::len) * groups.keys.len();
         let mut outputs: Vec<Vec<Value>> =
             self.outputs.iter().map(|_| Vec::with_capacity(cells)).collect();
         let mut values: Vec<Value> = Vec::with_capacity(self.steps.len());

@@ -2,7 +2,7 @@
 
 use super::program::{Frames, Program};
 use super::set::KpiSet;
-use crate::calendar::{Bucket, Calendar, Grain, Period};
+use crate::calendar::{Bucket, Calendar, Date, Grain, Period};
 use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Filter, Groups, Schema};
 use crate::number::Value;
@@ -108,6 +108,17 @@ impl Query {
     /// [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
     /// than 16,777,216 cells, [`ErrorKind::Date`] where `prior` reaches before year 1.
     pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
+        self.run_until(set, facts, calendar, None)
+    }
+
+    /// The same without a look at combinations and comparison days that come after `as_of`.
+    pub(crate) fn run_until(
+        &self,
+        set: &KpiSet,
+        facts: &Facts<'_>,
+        calendar: Calendar,
+        as_of: Option<Date>,
+    ) -> Result<Table, Error> {
         check_schema(set, facts)?;
         if let Some(error) = Error::all("query", self.problems(set)) {
             return Err(error);
@@ -116,7 +127,7 @@ impl Query {
             self.metrics.iter().map(|name| set.resolve(name)).collect::<Result<Vec<_>, _>>()?;
         let dimension = |name: &String| facts.schema().dimension_index(name);
         let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
-        let groups = facts.groups(&by, &filter(facts, &self.filters)?);
+        let groups = facts.groups(&by, &filter(facts, &self.filters, as_of)?);
         let period = self.period.unwrap_or(facts.period());
         let program = set.compile(&metrics)?;
         let (count, width) = (groups.keys.len(), metrics.len() + program.inputs.len());
@@ -136,7 +147,7 @@ impl Query {
         }
         let periods: Vec<Period> =
             buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
-        let frames = self.frames(&program, periods.clone(), calendar)?;
+        let frames = self.frames(&program, periods.clone(), calendar, as_of)?;
         let values = program.run(facts, &groups, &frames);
         let columns = self
             .metrics
@@ -195,16 +206,24 @@ impl Query {
         program: &Program,
         periods: Vec<Period>,
         calendar: Calendar,
+        as_of: Option<Date>,
     ) -> Result<Frames, Error> {
         let mut frames = vec![periods];
+        let compare = self.compare.map(|compare| match as_of {
+            Some(as_of) => compare.until(as_of),
+            None => Some(compare),
+        });
         for frame in 1..program.frames() {
-            let before = frames[frame - 1].iter().map(|period| match (self.grain, self.compare) {
-                (Some(grain), _) => {
+            if let (1, Some(compare)) = (frame, compare) {
+                frames.push(compare.into_iter().collect());
+                continue;
+            }
+            let before = frames[frame - 1].iter().map(|period| match self.grain {
+                Some(grain) => {
                     let whole = calendar.bucket(period.first(), grain);
                     Ok(calendar.bucket(whole.first().plus_days(-1)?, grain))
                 }
-                (None, Some(compare)) if frame == 1 => Ok(compare),
-                (None, _) => period.preceding(),
+                None => period.preceding(),
             });
             let before = before.collect::<Result<Vec<_>, Error>>()?;
             frames.push(before);
@@ -240,21 +259,26 @@ pub(crate) fn check_schema(set: &KpiSet, facts: &Facts<'_>) -> Result<(), Error>
     ))
 }
 
-/// Dimension names into a filter.
+/// Dimension names into a filter, of combinations that occur until a day.
 pub(crate) fn filter(
     facts: &Facts<'_>,
     filters: &[(String, Vec<String>)],
+    until: Option<Date>,
 ) -> Result<Filter, Error> {
     let allowed = filters.iter().map(|(name, values)| {
         let index = facts.schema().dimension_index(name);
         Ok((index.map_err(|error| error.at_path("where"))?, values.clone()))
     });
-    Ok(Filter { allowed: allowed.collect::<Result<_, Error>>()? })
+    Ok(Filter { allowed: allowed.collect::<Result<_, Error>>()?, until })
 }
 
 /// Groups for one total under a filter.
-pub(crate) fn total(facts: &Facts<'_>, filters: &[(String, Vec<String>)]) -> Result<Groups, Error> {
-    Ok(facts.groups(&[], &filter(facts, filters)?))
+pub(crate) fn total(
+    facts: &Facts<'_>,
+    filters: &[(String, Vec<String>)],
+    as_of: Date,
+) -> Result<Groups, Error> {
+    Ok(facts.groups(&[], &filter(facts, filters, Some(as_of))?))
 }
 
 /// The result of a [`Query`]: rows of keys, and a column of values for each metric.

@@ -33,6 +33,9 @@
 //! | `step` | | a multiple to round to, such as `"0.05"` |
 //! | `grouped` | | `true` for `1,234.50` |
 //!
+//! What has no display is shown as the model's says, style, step and groups included. Rates and
+//! attainment are percentages with the model's scale, mode and step, without groups.
+//!
 //! **A period** is the name of a bucket (`"2011-12-07"`, `"2011-W49"`, `"2011-12"`, `"2011-Q4"`,
 //! `"2011"`; with a fiscal year `"FY2012-Q1"`, `"FY2012"`) or `{"first": DAY, "last": DAY}`, both days
 //! included.
@@ -45,7 +48,7 @@
 //! |---|---|---|
 //! | `name` | required | its name in formulas |
 //! | `unit` | required | what it counts, see [`Unit`](crate::Unit): `EUR`, `order`, `day` |
-//! | `kind` | | `flow` (without it): sum, sum, zero; `stock`: last, sum, carry; `distinct`: never adds up |
+//! | `kind` | | `flow` (without it): sum, sum, zero; `stock`: last, sum, carry; `distinct`: never adds up, zero |
 //! | `over_time` | | `sum first last min max`, instead of the kind's |
 //! | `across` | | `sum min max none`, instead of the kind's |
 //! | `missing` | | `zero carry unknown`: what a missing day means, instead of the kind's |
@@ -58,7 +61,7 @@
 //! |---|---|---|
 //! | `name` | required | its name in formulas |
 //! | `formula` | | see [`Formula`](crate::Formula) |
-//! | `catalog` | | id or alias in the [catalog](crate::kpi::catalog) |
+//! | `catalog` | | id or alias in the [catalog](crate::kpi::catalog), which gives formula, direction, owner, bounds, the meaning of a zero denominator and the style; what the KPI says itself goes before it |
 //! | `inputs` | | `{"spend": "ad_cost"}`: which measure each input of the catalog's formula is; without it those of the same name |
 //! | `unit` | | the unit that the formula must give |
 //! | `direction` | | `higher`, `lower`, `neutral` |
@@ -76,9 +79,9 @@
 //! | `metrics` | required | names of measures and KPIs (`kpi.name` where both exist) |
 //! | `by` | | dimensions: one row for each combination of values |
 //! | `grain` | | `day week month quarter year`: one row for each bucket |
-//! | `period` | | a *period*; without it all days of the facts. A report looks at it up to its day |
+//! | `period` | | a *period*; without it from the first day of the facts to the last. A report looks at both up to its day |
 //! | `where` | | which rows |
-//! | `compare` | | the *period* that `prior` means; not together with a grain. Where the day of a report cuts the period short, only as many days of this one are taken, from its first |
+//! | `compare` | | the *period* that `prior` means; not together with a grain. Where the day of a report cuts the period short, only as many days of this one are taken, from its first. Days after that of the report are not taken either; where none are left, `prior` is missing |
 //!
 //! **A funnel**
 //!
@@ -98,7 +101,7 @@
 //! | field | | meaning |
 //! |---|---|---|
 //! | `name` | required | title |
-//! | `metric` | required | a measure or KPI |
+//! | `metric` | required | a measure or KPI. For `prior` in its formula see [`Target::assess`](crate::Target::assess) |
 //! | `period` | required | a *period* |
 //! | `goal` | required | one of `{"at_least": LIMIT}`, `{"at_most": LIMIT}`, `{"range": {"low", "high"}}` |
 //! | `owner` | | as for KPIs |
@@ -109,7 +112,8 @@
 //! | `bands` | | `{"on": "attainment" \| "pace" \| "actual", "list": [{"name", "from"}, …]}` from the highest threshold down; the last may have no `from` |
 //!
 //! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": PERIOD}` with mode
-//! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode).
+//! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode). A baseline is
+//! looked at up to the day of the report; one that has not begun is missing.
 //!
 //! # An example
 //!

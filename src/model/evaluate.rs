@@ -83,12 +83,13 @@ impl Model {
         facts: &Facts<'_>,
         as_of: Date,
     ) -> Result<QueryReport, Error> {
-        let whole = query.period.unwrap_or(facts.period());
-        let period = whole.until(as_of);
-        let table = match period {
-            Some(period) => {
+        let cut = so_far(query.period, facts, as_of);
+        let period = cut.map(|(period, _)| period);
+        let table = match cut {
+            Some((period, whole)) => {
                 let compare = query.compare.map(|compare| compare.as_far_as(period, whole));
-                self.query(&Query { compare, ..query.clone().within(period) }, facts)?
+                let query = Query { compare, ..query.clone().within(period) };
+                query.run_until(&self.kpis, facts, self.calendar, Some(as_of))?
             }
             // Not begun: the same columns, and no rows.
             None => {
@@ -109,18 +110,19 @@ impl Model {
         facts: &Facts<'_>,
         as_of: Date,
     ) -> Result<FunnelReport, Error> {
-        let whole = funnel.period.unwrap_or(facts.period());
-        let period = whole.until(as_of);
-        let segments = match period {
-            Some(period) => funnel.over(facts, period)?,
-            None => Vec::new(),
+        let cut = so_far(funnel.period, facts, as_of);
+        let period = cut.map(|(period, _)| period);
+        let over = |period: Option<Period>| match period {
+            Some(period) => funnel.over_until(facts, period, Some(as_of)),
+            None => Ok(Vec::new()),
         };
-        let like_for_like = |compare: Period| compare.as_far_as(period?, whole).until(as_of);
+        let segments = over(period)?;
+        let like_for_like = |compare: Period| {
+            let (period, whole) = cut?;
+            compare.as_far_as(period, whole).until(as_of)
+        };
         let compared_with = funnel.compare.and_then(like_for_like);
-        let before = match compared_with {
-            Some(period) => funnel.over(facts, period)?,
-            None => Vec::new(),
-        };
+        let before = over(compared_with)?;
         // Both have the same segments: groups do not depend on the period.
         let comparisons = segments
             .iter()
@@ -189,6 +191,13 @@ impl Model {
             }
         }
     }
+}
+
+/// A period up to the day of a report, and all of it; without one, all days of the facts up to it.
+/// None where it has not begun.
+fn so_far(period: Option<Period>, facts: &Facts<'_>, as_of: Date) -> Option<(Period, Period)> {
+    let whole = period.or(facts.period_until(as_of))?;
+    Some((whole.until(as_of)?, whole))
 }
 
 /// Stages that are larger than the one before them.

@@ -2,7 +2,8 @@
 //!
 //! A [`Report`] holds exact values. As JSON (`Report::to_json`, or any format of serde) it is one
 //! object, described here field by field. Its order is that of the model, then time, then the values
-//! of dimensions alphabetically; the same model and facts give the same bytes.
+//! of dimensions alphabetically; the same model and facts give the same bytes. Facts after its day
+//! are not looked at, but for `facts` and the finding that there are some.
 //!
 //! **NUMBER** is `{"fraction": "43366801/100", "text": "433668.01"}`: the reduced fraction (`"5"` for
 //! an integer), and the value rounded once as its display asks, with `%` or `‰` where it asks for
@@ -22,7 +23,7 @@
 //! | `queries` | list of queries |
 //! | `funnels` | list of funnels |
 //! | `targets` | list of targets |
-//! | `findings` | list of `{"kind", "place", "message"}`; see [`FindingKind`] |
+//! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
 //! **A query**: `name`; `period`, the PERIOD up to `as_of`, or `null` where it has not begun;
 //! `dimensions`, a list of names; `metrics`, a list of `{"name", "unit"}`; `rows`, a list of
@@ -30,7 +31,8 @@
 //! dimension, a NUMBER for each metric.
 //!
 //! **A funnel**: `name`; `basis`; `period`, a PERIOD or `null`; `compared_with`, a PERIOD or `null`;
-//! `dimensions`; `segments`, first the total with an empty key:
+//! `dimensions`; `segments`, none where the period has not begun, else first the total with an empty
+//! key:
 //!
 //! | field | meaning |
 //! |---|---|
@@ -71,7 +73,7 @@
 //! A pace of a ratio: `{"kind": "ratio", "numerator", "denominator", "expected_volume", "remaining",
 //! "required"}`; NUMBERs, the first three in the display of the model; `remaining` is `required`,
 //! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
-//! nothing remains.
+//! nothing remains, as on the last day of the period.
 
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
@@ -177,9 +179,11 @@ named! {
         FactsEndEarly = "facts_end_early",
         /// The facts go on after the day of the report.
         FactsGoOn = "facts_go_on",
-        /// A value lies outside the bounds of its KPI.
+        /// A value of a query lies outside the bounds of its KPI; one finding for each, metric by
+        /// metric.
         OutOfBounds = "out_of_bounds",
-        /// A stage of a funnel is larger than the one before it.
+        /// A stage of a funnel is larger than the one before it; one finding for each, segment by
+        /// segment.
         StageExceeds = "stage_exceeds",
     }
 }

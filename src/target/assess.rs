@@ -16,10 +16,10 @@ impl Target {
     /// included. Facts after `as_of` are not looked at.
     ///
     /// A metric that adds up over days (a sum of flows, times or over constants) has the pace of a
-    /// flow; a quotient of two such metrics, times or over constants, that of a ratio; both cost one
-    /// pass over the facts. Any other metric is evaluated for each day anew and has no pace. In it,
-    /// `prior` means the baseline where the goal has one, half way through only as many of its days;
-    /// without one, the period of as many days right before.
+    /// flow; a quotient of two such metrics, times or over constants other than zero, that of a
+    /// ratio; both cost one pass over the facts. Any other metric is evaluated for each day anew and
+    /// has no pace. In it, `prior` means the baseline where the goal has one, half way through only
+    /// as many of its days; without one, the period of as many days right before.
     ///
     /// # Errors
     ///
@@ -28,6 +28,10 @@ impl Target {
     /// before the target begins, a mode of attainment, tolerance or volume that does not go with the
     /// goal, bands that never hold. [`ErrorKind::Shape`] for facts of another schema,
     /// [`ErrorKind::Date`] where `prior` reaches before year 1.
+    ///
+    /// [`ErrorKind::Invalid`]: crate::ErrorKind::Invalid
+    /// [`ErrorKind::Shape`]: crate::ErrorKind::Shape
+    /// [`ErrorKind::Date`]: crate::ErrorKind::Date
     pub fn assess(
         &self,
         set: &KpiSet,
@@ -38,7 +42,7 @@ impl Target {
             return Err(error);
         }
         check_schema(set, facts)?;
-        let source = Source::new(self, set, facts)?;
+        let source = Source::new(self, set, facts, as_of)?;
         let baseline = match self.goal.baseline() {
             Some(period) => Some(source.value(period.until(as_of), None)?),
             None => None,
@@ -113,7 +117,12 @@ enum SourceKind {
 }
 
 impl<'a> Source<'a> {
-    fn new(target: &'a Target, set: &'a KpiSet, facts: &'a Facts<'a>) -> Result<Self, Error> {
+    fn new(
+        target: &'a Target,
+        set: &'a KpiSet,
+        facts: &'a Facts<'a>,
+        as_of: Date,
+    ) -> Result<Self, Error> {
         let metric = set.resolve(&target.metric)?;
         let program = set.compile(&[metric])?;
         let kind = match set.shape(metric) {
@@ -123,7 +132,7 @@ impl<'a> Source<'a> {
             }
             Shape::Constant(..) | Shape::Other => SourceKind::Other,
         };
-        let groups = total(facts, &target.filters)?;
+        let groups = total(facts, &target.filters, as_of)?;
         Ok(Self { set, facts, groups, target, program, kind })
     }
 

@@ -301,6 +301,12 @@ fn daily(
 
 /// One combination over time; `None` where it did not exist yet.
 fn over_days(days: &[Seen], over: OverTime) -> Option<Result<BigInt, Reason>> {
+    // An opening balance needs the first day only, a closing one the last.
+    let days = match over {
+        OverTime::First if !matches!(days[0], Seen::NotYet) => &days[..1],
+        OverTime::Last => &days[days.len() - 1..],
+        _ => days,
+    };
     let mut values = Vec::new();
     for seen in days {
         match seen {

@@ -29,5 +29,7 @@ mod model;
 mod number;
 mod oracle;
 mod peers;
+#[cfg(feature = "json")]
+mod report;
 mod target;
 mod unit;

@@ -813,6 +813,10 @@ proptest! {
             })
             .collect();
         let set = KpiSet::new(Schema::new(["country"], [measure, leads]).unwrap(), kpis).unwrap();
+        // What comes later, combinations too, is no part of the target and would be one of the query.
+        let mut cells = cells;
+        cells.retain(|(number, _), _| *number <= first + length);
+        prop_assume!(!cells.is_empty());
         let dates: Vec<_> = cells.keys().map(|(number, _)| day(*number)).collect();
         let countries: Vec<_> = cells.keys().map(|(_, country)| COUNTRIES[*country]).collect();
         let m: Vec<_> = cells.values().map(|(m, _)| m.map(|m| m.to_string())).collect();

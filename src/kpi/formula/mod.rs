@@ -17,7 +17,8 @@ use crate::number::{CAPACITY_BITS, Rational, Reason, Sense, Value};
 /// both exist), `+ - * /`, `^` with an integer, parentheses, and the functions `min(a, b, ...)`,
 /// `max(a, b, ...)`, `abs(a)`, `prior(a)` (the value in the comparison period) and
 /// `if_undefined(a, b)` (`b` where `a` is undefined). `*` and `/` bind more than `+` and `-`, `^`
-/// more than a sign: `-x^2` is `-(x^2)`.
+/// more than a sign: `-x^2` is `-(x^2)`. Where units must be alike, the first holds and other units
+/// of time are converted to it. A bare `0` fits any unit, and so does a product with it.
 ///
 /// Everything is exact. A quotient with a zero denominator is undefined, with its reason, and so is
 /// whatever is computed from it; where several reasons meet, see [`Reason`]. A value beyond 65,536
