@@ -12,7 +12,7 @@ named! {
     OverTime "rule over time" {
         /// The sum of the days: a flow, such as revenue.
         Sum = "sum",
-        /// The first day's value: an opening balance.
+        /// The first day's value: the opening balance, what stood at the end of that day.
         First = "first",
         /// The last day's value: a closing balance.
         Last = "last",
@@ -48,8 +48,8 @@ named! {
         /// Nothing happened: zero.
         Zero = "zero",
         /// Nothing changed: the last value before it. A combination counts from its first
-        /// observation on; before that it is absent, not zero: its first day in a period is then
-        /// the first on which it is there, and a period in which no combination is there yet is
+        /// observation on; before that it is absent, not zero. One that begins within a period is
+        /// no part of its opening balance, and where no combination is there yet the result is
         /// [`Missing`](crate::Reason::Missing).
         Carry = "carry",
         /// Not known: every result that needs the day is [`Missing`](crate::Reason::Missing). A sum,

@@ -327,7 +327,10 @@ fn reduce(
             values().for_each(|value| sum.add_times(value, 1));
             return Some(Value::Defined(sum));
         }
-        OverTime::First => values().next(),
+        // What begins later in the period was not there when it opened.
+        OverTime::First => {
+            values().next().filter(|_| lead.is_some() || inside.first() == Some(&first))
+        }
         OverTime::Last => match (measure.missing, inside.last()) {
             (MissingDay::Zero, Some(day)) if *day < last => Some(0),
             (_, Some(_)) => Some(value(to - 1)),

@@ -61,7 +61,7 @@
 //! | `state` | `not_started no_data undefined ahead behind secured unreachable met missed`, see [`State`](crate::target::State) |
 //! | `band` | a name, or `null` |
 //! | `actual`, `gap` | NUMBER, in the display of the metric |
-//! | `met` | `true`, `false`, or `null` where undefined |
+//! | `met` | `true`, `false`, or `null` where undefined or without data |
 //! | `attainment` | NUMBER, as a percentage |
 //! | `pace` | `null`, or one of the two below |
 //!

@@ -269,7 +269,11 @@ impl Context<'_> {
     fn assess(&self, as_of: Date, actual: Value, pace: Option<Pace>) -> Assessment {
         let target = self.target;
         let gap = self.goal.gap(&actual);
-        let met = self.goal.is_met(&actual);
+        // Without any data a goal of at most is not met, however little there is.
+        let met = match self.is_unobserved(as_of) {
+            true => Value::Undefined(Reason::Missing),
+            false => self.goal.is_met(&actual),
+        };
         let attainment =
             self.goal.attainment(&actual, target.attainment, target.tolerance.as_ref());
         let over = as_of >= target.period.last();

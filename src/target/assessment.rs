@@ -45,7 +45,8 @@ pub struct Assessment {
     /// The metric from the first day of the period to this one, in its unit.
     pub actual: Value,
     /// Whether the actual value meets the goal now, compared exactly. A flow below an upper limit
-    /// meets it until it no longer does; the state says whether the period is over.
+    /// meets it until it no longer does; the state says whether the period is over. Without data
+    /// ([`State::NoData`]) it is [`Missing`](crate::Reason::Missing).
     pub met: Value<bool>,
     /// How far beyond the goal; below zero is short by so much. See [`Resolved::gap`].
     pub gap: Value,

@@ -356,7 +356,10 @@ impl Case {
         }
         Expected {
             as_of: day(k),
-            met: gap.as_ref().map(|gap| !gap.is_negative()).map_err(|reason| *reason),
+            met: match observed {
+                true => gap.as_ref().map(|gap| !gap.is_negative()).map_err(|reason| *reason),
+                false => Err(Reason::Missing),
+            },
             actual,
             gap,
             attainment,

@@ -463,14 +463,14 @@ class Facts:
             known = [d for d in cells if d < day]
             return cells[known[-1]] if known else ABSENT
 
+        if measure.over_time == "first":
+            return on(period.first)
         if measure.over_time == "last":
             return on(period.last)
-        # A combination counts from its first observation on, which is then its first day.
+        # A combination counts from its first observation on.
         dense = [value for value in map(on, period) if value is not ABSENT]
         if not dense:
             return ABSENT
-        if measure.over_time == "first":
-            return dense[0]
         if not all(map(defined, dense)):
             return worst(dense)
         return {"sum": sum, "min": min, "max": max}[measure.over_time](dense)
@@ -1201,7 +1201,7 @@ class TargetEvaluation:
             "state": state,
             "band": self.band(state, actual, attainment, pace),
             "actual": number(actual, self.display),
-            "met": gap >= 0 if defined(gap) else None,
+            "met": gap >= 0 if defined(gap) and state != "no_data" else None,
             "gap": number(gap, self.display),
             "attainment": number(attainment, self.evaluation.rates),
             "pace": shown,
