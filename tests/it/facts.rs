@@ -952,6 +952,7 @@ fn long_columns_add_up_whatever_their_size() {
         (5_000, 1, &[40][..]),
         (5_000, 3, &[0]),
         (9_000, 2, &[9, 12, 10]),
+        (20_000, 1, &[11]),
         (7_000, 5, &[40, 0, 63, 20]),
         (6_000, 2_000, &[8, 30]),
         (40_000, 4_000, &[1]),
@@ -962,7 +963,10 @@ fn long_columns_add_up_whatever_their_size() {
             let shift = |row: usize| shifts[row / 1_000 % shifts.len()];
             (0..rows).map(|row| random() >> shift(row)).collect()
         };
-        let [narrow, sparse, known] = [column(), column(), column()];
+        // All of one sign, so that sums outgrow 64 bits; and of both.
+        let narrow: Vec<i64> = column().iter().map(|value| *value.max(&!value)).collect();
+        let sparse: Vec<i64> = column().iter().map(|value| *value.min(&!value)).collect();
+        let known = column();
         let wide: Vec<i128> = column().iter().map(|value| i128::from(*value)).collect();
         // In some blocks numbers of 128 bits.
         let large = |row: usize| if row / 1_000 % 3 == 1 { 90 } else { 0 };
