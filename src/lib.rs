@@ -1,6 +1,8 @@
 //! Funnels, KPIs and targets for marketing and sales, computed exactly.
 
 pub mod calendar;
+#[cfg(feature = "capi")]
+pub mod capi;
 mod error;
 pub mod facts;
 pub mod funnel;
