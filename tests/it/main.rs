@@ -8,6 +8,8 @@
 )]
 
 mod calendar;
+#[cfg(feature = "capi")]
+mod capi;
 mod catalog;
 #[cfg(feature = "json")]
 #[path = "../../examples/scorecard/csv.rs"]
