@@ -227,6 +227,24 @@ impl Error {
     }
 }
 
+/// A text in quotes for a message: cut where it is long, without control characters.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut quoted = String::from("\"");
+    for (i, c) in text.chars().enumerate() {
+        if i == LONGEST {
+            quoted.push('…');
+            break;
+        }
+        match c.is_control() {
+            true => quoted.extend(c.escape_default()),
+            false => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// The name in `known` that is nearest to `name`, where one is near enough to be what was meant:
 /// at most a third of its characters (and one more) inserted, removed, replaced or swapped.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -291,6 +309,13 @@ mod tests {
         assert_eq!(nearest("marketing_costs", known), Some("marketing_cost"));
         assert_eq!(nearest("laeds", known), Some("leads"));
         assert_eq!(nearest("impressions", known), None);
+    }
+
+    #[test]
+    fn a_quoted_text_is_short_and_printable() {
+        assert_eq!(quoted("1,5"), "\"1,5\"");
+        assert_eq!(quoted("a\nb"), "\"a\\nb\"");
+        assert_eq!(quoted(&"9".repeat(100)).chars().count(), 63);
     }
 
     #[test]

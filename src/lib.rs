@@ -1,4 +1,82 @@
 //! Funnels, KPIs and targets for marketing and sales, computed exactly.
+//!
+//! One definition and one engine: a [`Model`] and [`Facts`] in, a [`Report`] out. Every figure is the
+//! exact value of its documented formula, or that value rounded once as asked, or undefined with its
+//! reason, or an error. The same input gives the same bits on every platform, for any order of rows
+//! and any set of features. The library computes only: no input or output, no clock, no locale, no
+//! thread, no float.
+//!
+//! # From the top
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use yardstick::{Column, Date, Facts, Model, Rounding};
+//!
+//! // What is measured, and what is to be reached.
+//! let model = Model::from_json(r#"{
+//!     "yardstick": 1,
+//!     "name": "Holiday season",
+//!     "display": {"scale": 2, "mode": "half_expand"},
+//!     "measures": [{"name": "revenue", "unit": "GBP"}, {"name": "orders", "unit": "order"}],
+//!     "kpis": [{"name": "aov", "formula": "revenue / orders", "direction": "higher"}],
+//!     "targets": [{
+//!         "name": "season revenue", "metric": "revenue",
+//!         "period": {"first": "2011-12-01", "last": "2011-12-09"},
+//!         "goal": {"at_least": "1000.00"}
+//!     }]
+//! }"#)?;
+//!
+//! // What was observed.
+//! let days: Vec<Date> = vec!["2011-12-01".parse()?, "2011-12-02".parse()?];
+//! let facts = Facts::builder(model.schema())
+//!     .dates(&days)
+//!     .measure("revenue", Column::scaled(&[199_99, 320_50], 2))
+//!     .measure("orders", Column::integers(&[7, 12]))
+//!     .build()?;
+//!
+//! // Where it stands at the end of a day.
+//! let report = model.evaluate(&facts, days[1])?;
+//! let season = report.target("season revenue")?;
+//! assert!(!season.is_met());
+//! assert_eq!(season.attainment().round(Rounding::half_even(4))?.to_string(), "0.5205");
+//! let pace = season.current().flow().unwrap();
+//! assert_eq!(pace.required_per_day.to_string(), "47951/700"); // for each of the 7 days left
+//! # }
+//! # Ok::<(), yardstick::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | for | look at |
+//! |---|---|
+//! | exact numbers, rounding, text | [`number`]: [`Rational`], [`Rounding`], [`Value`] |
+//! | what a number counts, and how it is shown | [`unit`](mod@unit): [`Unit`], [`Display`] |
+//! | days, periods, weeks, fiscal years | [`calendar`]: [`Date`], [`Period`], [`Grain`], [`Calendar`] |
+//! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Column`], [`Facts`] |
+//! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
+//! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
+//! | the document and the report | [`model::document`], [`model::report`] |
+//! | what went wrong | [`Error`], [`ErrorKind`] |
+//!
+//! # Three outcomes
+//!
+//! Text, integers, decimals and fixed-scale columns enter without loss or are refused. Whatever is
+//! computed from them is exact, however wide it grows. Only `round` rounds, and it takes a
+//! [`Rounding`]; there is no default. Whether a target is met is decided on exact values: 99.996 % is
+//! not met, though it shows as 100.00 %. A quotient with no base is [`Value::Undefined`] with its
+//! [`Reason`], beside the values that are defined.
+//!
+//! # Features
+//!
+//! | feature | | |
+//! |---|---|---|
+//! | `json` | default | `Model::from_json`, `Report::to_json` |
+//! | `serde` | with `json` | `Deserialize` for [`Model`], `Serialize` for [`Report`] |
+//! | `capi` | | the C ABI, with a generated header |
+//!
+//! Results do not depend on features, nor on those that another crate turns on in `rust_decimal` or
+//! `serde_json`. The oldest Rust is 1.85.
 
 pub mod calendar;
 #[cfg(feature = "capi")]

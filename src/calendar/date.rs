@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::SignedDuration;
 use jiff::civil;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, quoted};
 
 const EPOCH: civil::Date = civil::Date::constant(1970, 1, 1);
 
@@ -118,7 +118,7 @@ fn no_such_day(text: &str, year: i32, month: u32) -> Error {
             format!("{year:04}-{month:02} has days 01 to {:02}", last.unwrap_or(31))
         }
     };
-    Error::new(ErrorKind::Date, format!("there is no day \"{text}\": {why}"))
+    Error::new(ErrorKind::Date, format!("there is no day {quote}: {why}", quote = quoted(text)))
 }
 
 impl fmt::Display for Date {
@@ -150,7 +150,10 @@ impl FromStr for Date {
             (true, Some(year), Some(month), Some(day)) => Self::new(year as i32, month, day),
             _ => Err(Error::new(
                 ErrorKind::Syntax,
-                format!("\"{text}\" is not a date; write it as YYYY-MM-DD, like 2011-12-07"),
+                format!(
+                    "{quote} is not a date; write it as YYYY-MM-DD, like 2011-12-07",
+                    quote = quoted(text)
+                ),
             )),
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::{ISOWeekDate, Weekday};
 
 use super::{Date, Period};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, quoted};
 use crate::named::named;
 
 named! {
@@ -188,7 +188,8 @@ impl Calendar {
             Error::new(
                 ErrorKind::Syntax,
                 format!(
-                    "\"{text}\" is not a period; write a day 2011-12-07, a week 2011-W49, a month 2011-12, a quarter {quarter} or a year {year}"
+                    "{quote} is not a period; write a day 2011-12-07, a week 2011-W49, a month 2011-12, a quarter {quarter} or a year {year}",
+                    quote = quoted(text)
                 ),
             )
         };
@@ -208,7 +209,7 @@ impl Calendar {
         if year == 0 {
             return Err(Error::new(
                 ErrorKind::Date,
-                format!("\"{text}\": years go from 0001 to 9999"),
+                format!("{quote}: years go from 0001 to 9999", quote = quoted(text)),
             ));
         }
         match part {
@@ -227,7 +228,10 @@ impl Calendar {
                     .ok()
                     .and_then(|year| ISOWeekDate::new(year, week, Weekday::Monday).ok())
                     .ok_or_else(|| {
-                        Error::new(ErrorKind::Date, format!("there is no week \"{text}\""))
+                        Error::new(
+                            ErrorKind::Date,
+                            format!("there is no week {quote}", quote = quoted(text)),
+                        )
                     })?
                     .date();
                 let day = Date::new(
@@ -242,7 +246,10 @@ impl Calendar {
                 let first = Date::new(year, month as u32, 1).map_err(|_| {
                     Error::new(
                         ErrorKind::Date,
-                        format!("there is no month \"{text}\": months go from 01 to 12"),
+                        format!(
+                            "there is no month {quote}: months go from 01 to 12",
+                            quote = quoted(text)
+                        ),
                     )
                 })?;
                 Ok(self.bucket(first, Grain::Month))

@@ -96,6 +96,18 @@ impl Period {
         (self.first <= as_of).then(|| Self { first: self.first, last: self.last.min(as_of) })
     }
 
+    /// As much of this period from its first day on as `cut` is of `whole`: where `cut` lacks days
+    /// at the end of `whole`, at most as many days as `cut` has; else all of it. So that a season
+    /// that is six days old is compared with six days.
+    #[must_use]
+    pub(crate) fn as_far_as(self, cut: Self, whole: Self) -> Self {
+        match cut.days() < whole.days() {
+            true => Date::from_number(self.first.number() + (cut.days() - 1) as i32)
+                .map_or(self, |last| Self { first: self.first, last: self.last.min(last) }),
+            false => self,
+        }
+    }
+
     /// The period of as many days that ends right before this one begins.
     ///
     /// # Errors

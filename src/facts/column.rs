@@ -198,7 +198,8 @@ impl<'a> Column<'a> {
                 ));
             }
         }
-        Ok(Stored { values, scale: self.scale, validity: self.validity })
+        // At most 38, as was checked.
+        Ok(Stored { values, scale: self.scale as u8, validity: self.validity })
     }
 }
 
@@ -206,7 +207,7 @@ impl<'a> Column<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Stored<'a> {
     pub(super) values: Values<'a>,
-    pub(super) scale: u32,
+    pub(super) scale: u8,
     validity: Option<Cow<'a, [u8]>>,
 }
 

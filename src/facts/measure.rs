@@ -1,5 +1,7 @@
 //! What is observed, and how it adds up on each axis.
 
+use std::collections::HashMap;
+
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::named::named;
 use crate::unit::{Display, Unit};
@@ -32,19 +34,23 @@ named! {
         /// The largest.
         Max = "max",
         /// Not at all: defined only for a single combination, else
-        /// [`NotAdditive`](crate::Reason::NotAdditive).
+        /// [`NotAdditive`](crate::Reason::NotAdditive), whatever the combinations hold.
         None = "none",
     }
 }
 
 named! {
-    /// What a day without a row, or with an empty cell, means.
+    /// What a day without a row, or with an empty cell, means. It goes for every day of every
+    /// combination of dimension values that occurs in the facts, also before the first row and
+    /// after the last.
     #[non_exhaustive]
     MissingDay "rule for a missing day" {
         /// Nothing happened: zero.
         Zero = "zero",
         /// Nothing changed: the last value before it. A combination counts from its first
-        /// observation on; before that it is absent, not zero.
+        /// observation on; before that it is absent, not zero: its first day in a period is then
+        /// the first on which it is there, and a period in which no combination is there yet is
+        /// [`Missing`](crate::Reason::Missing).
         Carry = "carry",
         /// Not known: every result that needs the day is [`Missing`](crate::Reason::Missing).
         Unknown = "unknown",
@@ -97,7 +103,8 @@ impl Measure {
 
     /// A count of different things, such as visitors: it never adds up. It is defined for one day
     /// of one combination of dimension values, as it was supplied, and elsewhere
-    /// [`NotAdditive`](crate::Reason::NotAdditive).
+    /// [`NotAdditive`](crate::Reason::NotAdditive). Its rules over time and across play no part; the
+    /// one for a missing day, zero unless set, does.
     #[must_use]
     pub fn distinct(name: impl Into<String>, unit: Unit) -> Self {
         Self { distinct: true, ..Self::flow(name, unit) }
@@ -139,15 +146,22 @@ impl Measure {
         &self.unit
     }
 
-    /// Whether its value over a period is the sum of its values over the parts of the period.
+    /// Whether its value over a period is always the sum of its values over the days.
+    ///
+    /// It is not where a smallest or largest is taken across, since that of the sums is not the sum
+    /// of those of the days; nor where days carry, since days before the first observation are no
+    /// part of a period that goes on, and missing by themselves.
     #[must_use]
     pub fn adds_over_time(&self) -> bool {
-        self.over_time == OverTime::Sum && !self.distinct
+        self.over_time == OverTime::Sum
+            && !self.distinct
+            && matches!(self.across, Across::Sum | Across::None)
+            && self.missing != MissingDay::Carry
     }
 
     /// Whether sums over time and across can be taken in any order in one pass.
     pub(crate) fn is_plain_sum(&self) -> bool {
-        self.adds_over_time() && self.across == Across::Sum && self.missing != MissingDay::Carry
+        self.adds_over_time() && self.across == Across::Sum
     }
 }
 
@@ -244,7 +258,7 @@ pub(crate) fn check_names<'a>(
     names: impl Iterator<Item = &'a str>,
     problems: &mut Vec<Error>,
 ) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     for (i, name) in names.enumerate() {
         let place = || match list {
             "dimensions" => format!("{list}[{i}]"),
@@ -259,7 +273,8 @@ pub(crate) fn check_names<'a>(
                 .at_path(place()),
             );
         }
-        if let Some(first) = seen.iter().position(|other| *other == name) {
+        let first = *seen.entry(name).or_insert(i);
+        if first != i {
             problems.push(
                 Error::new(
                     ErrorKind::Duplicate,
@@ -270,6 +285,5 @@ pub(crate) fn check_names<'a>(
                 .at_path(place()),
             );
         }
-        seen.push(name);
     }
 }

@@ -9,6 +9,7 @@ mod column;
 mod measure;
 mod rollup;
 mod rows;
+mod sums;
 mod table;
 
 pub use self::column::Column;

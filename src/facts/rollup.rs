@@ -1,12 +1,11 @@
 //! Rolling measures up: dense by day, then over time, then across.
 
-use std::cmp::Ordering;
-
-use super::column::{Stored, Values};
+use super::column::Stored;
 use super::measure::{Across, Measure, MissingDay, OverTime};
+use super::sums::{Source, WideSum, sums};
 use super::table::Facts;
-use crate::calendar::Period;
-use crate::number::{Rational, Reason, Value};
+use crate::calendar::{Date, Period};
+use crate::number::{Reason, Value};
 
 /// Which dimension values to take; a dimension that is not named takes all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,89 +78,68 @@ impl Facts<'_> {
         groups: &Groups,
         periods: &[Period],
     ) -> Vec<Vec<Value>> {
-        let mut cells = None;
-        let mut values = Vec::with_capacity(measures.len());
-        for index in measures {
-            let measure = &self.schema.measures()[*index];
-            let column = &self.columns[*index];
-            values.push(if measure.distinct {
+        let of = |index: &usize| (&self.schema.measures()[*index], &self.columns[*index]);
+        let plain: Vec<_> = measures.iter().map(of).filter(|(m, _)| m.is_plain_sum()).collect();
+        let mut sums = self.plain_sums(&plain, groups, periods).into_iter();
+        let rolled = measures.iter().map(of).map(|(measure, column)| {
+            if measure.distinct {
                 self.distinct(column, measure, groups, periods)
             } else if measure.is_plain_sum() {
-                let cells = cells.get_or_insert_with(|| self.cells(groups, periods));
-                self.plain_sums(column, measure, groups, periods, cells)
+                sums.next().unwrap_or_default()
             } else {
                 self.by_series(column, measure, groups, periods)
-            });
-        }
-        values
+            }
+        });
+        rolled.collect()
     }
 
-    /// The cell `p * groups + g` of each row, and `periods * groups` for rows outside.
-    fn cells(&self, groups: &Groups, periods: &[Period]) -> Vec<u32> {
-        let count = groups.keys.len();
-        let outside = (periods.len() * count) as u32;
-        let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
-            return vec![outside; self.rows()];
-        };
-        let start = first.first().number();
-        let span = last.last().number().abs_diff(start) as usize + 1;
-        let mut period_of_day = vec![NONE; span];
-        for (p, period) in periods.iter().enumerate() {
-            let from = period.first().number().abs_diff(start) as usize;
-            period_of_day[from..from + period.days() as usize].fill(p as u32);
-        }
-        self.days
-            .iter()
-            .zip(&self.leaf)
-            .map(|(day, leaf)| {
-                let offset = i64::from(*day) - i64::from(start);
-                let period = usize::try_from(offset)
-                    .ok()
-                    .and_then(|offset| period_of_day.get(offset))
-                    .copied()
-                    .unwrap_or(NONE);
-                let group = groups.of_leaf[*leaf as usize];
-                if period == NONE || group == NONE {
-                    outside
-                } else {
-                    period * count as u32 + group
-                }
-            })
-            .collect()
-    }
-
-    /// Sums over time and across in one pass over the rows, in any order.
+    /// Sums over time and across, of all columns in one pass over the rows, in any order.
     fn plain_sums(
         &self,
-        column: &Stored<'_>,
-        measure: &Measure,
+        measures: &[(&Measure, &Stored<'_>)],
         groups: &Groups,
         periods: &[Period],
-        cells: &[u32],
-    ) -> Vec<Value> {
+    ) -> Vec<Vec<Value>> {
+        let mut sources: Vec<_> = measures.iter().map(|(_, c)| Source::Values(c)).collect();
+        // Which source says how often each was observed, where that matters.
+        let observed: Vec<Option<usize>> = measures
+            .iter()
+            .map(|(measure, column)| {
+                let rows = |source: &Source<'_>| matches!(source, Source::Rows);
+                let known = sources.iter().position(rows).filter(|_| column.all_valid());
+                (measure.missing == MissingDay::Unknown).then(|| {
+                    known.unwrap_or_else(|| {
+                        sources.push(match column.all_valid() {
+                            true => Source::Rows,
+                            false => Source::Presence(column),
+                        });
+                        sources.len() - 1
+                    })
+                })
+            })
+            .collect();
         let count = periods.len() * groups.keys.len();
-        let sums = grouped_sums(column, cells, count);
-        let scale = column.scale;
-        let values = sums.into_iter().map(|sum| Value::Defined(sum.at_scale(scale)));
-        if measure.missing == MissingDay::Zero {
-            return values.collect();
-        }
-        // Every leaf must have been observed on every day.
-        let mut observed = vec![0_u64; count + 1];
-        for (row, cell) in cells.iter().enumerate() {
-            observed[*cell as usize] += u64::from(column.is_valid(row));
-        }
-        values
-            .enumerate()
-            .map(|(cell, value)| {
+        let places = Places::new(self, groups, periods);
+        let sums = sums(&sources, self.rows(), count, |rows, cells| {
+            places.fill(&self.days[rows.clone()], &self.leaf[rows], cells);
+        });
+        let all = measures.iter().zip(&sums).zip(observed).map(|(((_, column), own), observed)| {
+            let values = own.iter().map(|sum| sum.at_scale(column.scale));
+            let Some(observed) = observed else {
+                return values.map(Value::Defined).collect();
+            };
+            // Every leaf must have been observed on every day.
+            let known = values.zip(&sums[observed]).enumerate().map(|(cell, (value, observed))| {
                 let (period, group) = (cell / groups.keys.len(), cell % groups.keys.len());
-                let needed = u64::from(periods[period].days()) * groups.sizes[group] as u64;
-                match observed[cell] == needed && needed > 0 {
-                    true => value,
+                let needed = i128::from(periods[period].days()) * groups.sizes[group] as i128;
+                match *observed == WideSum::from(needed) && needed > 0 {
+                    true => Value::Defined(value),
                     false => Value::Undefined(Reason::Missing),
                 }
-            })
-            .collect()
+            });
+            known.collect()
+        });
+        all.collect()
     }
 
     /// Any rules: leaf by leaf, first over time, then across.
@@ -179,17 +157,18 @@ impl Facts<'_> {
             if group == NONE {
                 continue;
             }
-            let series: Vec<(i32, i128)> = self
-                .series
-                .of(leaf)
-                .iter()
-                .map(|row| *row as usize)
-                .filter(|row| column.is_valid(*row))
-                .map(|row| (self.days[row], column.values.get(row)))
-                .collect();
+            let (mut days, mut rows) = self.series.of(leaf);
+            let seen: (Vec<i32>, Vec<u32>);
+            if !column.all_valid() {
+                let pairs =
+                    days.iter().zip(rows).filter(|(_, row)| column.is_valid(**row as usize));
+                seen = pairs.unzip();
+                (days, rows) = (&seen.0, &seen.1);
+            }
+            let value = |i: usize| column.values.get(rows[i] as usize);
             for (p, period) in periods.iter().enumerate() {
                 let cell = &mut cells[p * count + group as usize];
-                *cell = combine(*cell, reduce(&series, measure, *period), measure.across);
+                *cell = combine(*cell, reduce(days, value, measure, *period), measure.across);
             }
         }
         // Where no leaf existed, nothing was observed; a sum of nothing is zero where the measure
@@ -224,91 +203,47 @@ impl Facts<'_> {
     }
 }
 
-/// A sum of up to 2^32 integers of 128 bits, a multiple of days each: `high * 2^64 + low`, which
-/// cannot overflow.
-#[derive(Debug, Clone, Copy, Default)]
-struct WideSum {
-    high: i128,
-    low: u128,
+/// Where rows go: the cell `p * groups + g`, or a last one for rows outside.
+struct Places<'a> {
+    groups: &'a [u32],
+    outside: u32,
+    first_day: i32,
+    /// `p * groups` of each day from the first on; `NONE` between the periods.
+    start_of_day: Vec<u32>,
+    /// Whether all rows are in the only period.
+    one_period: bool,
 }
 
-impl WideSum {
-    fn add_times(&mut self, value: i128, times: u32) {
-        self.high += (value >> 64) * i128::from(times);
-        self.low += u128::from(value as u64) * u128::from(times);
-    }
-
-    fn plus(self, other: Self) -> Self {
-        let (a, b) = (self.carried(), other.carried());
-        Self { high: a.high + b.high, low: a.low + b.low }
-    }
-
-    /// The same with a lower half below 2^64.
-    fn carried(self) -> Self {
-        let low = u128::from(self.low as u64);
-        Self { high: self.high + (self.low >> 64) as i128, low }
-    }
-
-    fn at_scale(self, scale: u32) -> Rational {
-        match Rational::from_halves(self.high, self.low) {
-            Ok(sum) => Rational::from_scaled(sum, scale),
-            Err(sum) => sum * Rational::from_scaled(1, scale),
+impl<'a> Places<'a> {
+    fn new(facts: &Facts<'_>, groups: &'a Groups, periods: &[Period]) -> Self {
+        let count = groups.keys.len() as u32;
+        let first_day = periods.first().map_or(0, |period| period.first().number());
+        let offset = |day: Date| day.number().abs_diff(first_day) as usize;
+        let days = periods.last().map_or(0, |period| offset(period.last()) + 1);
+        let mut start_of_day = vec![NONE; days];
+        for (p, period) in periods.iter().enumerate() {
+            start_of_day[offset(period.first())..=offset(period.last())].fill(p as u32 * count);
         }
+        let whole = |period: &Period| period.intersection(facts.period()) == Some(facts.period());
+        let one_period = matches!(periods, [period] if whole(period));
+        let outside = periods.len() as u32 * count;
+        Self { groups: &groups.of_leaf, outside, first_day, start_of_day, one_period }
     }
-}
 
-impl From<i128> for WideSum {
-    fn from(value: i128) -> Self {
-        let mut sum = Self::default();
-        sum.add_times(value, 1);
-        sum
-    }
-}
-
-impl PartialEq for WideSum {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for WideSum {}
-
-impl PartialOrd for WideSum {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for WideSum {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let (a, b) = (self.carried(), other.carried());
-        (a.high, a.low).cmp(&(b.high, b.low))
-    }
-}
-
-/// One sum for each cell; rows of the cell `count` are outside.
-fn grouped_sums(column: &Stored<'_>, cells: &[u32], count: usize) -> Vec<WideSum> {
-    let mut sums: Vec<WideSum> = match &column.values {
-        Values::Narrow(values) if column.all_valid() => {
-            // At most 2^32 rows of 64 bits: 128 bits hold every sum.
-            let mut sums = vec![0_i128; count + 1];
-            for (value, cell) in values.iter().zip(cells) {
-                sums[*cell as usize] += i128::from(*value);
+    fn fill(&self, days: &[i32], leaves: &[u32], cells: &mut [u32]) {
+        if self.one_period {
+            for (cell, leaf) in cells.iter_mut().zip(leaves) {
+                *cell = self.groups[*leaf as usize].min(self.outside);
             }
-            sums.into_iter().map(WideSum::from).collect()
+            return;
         }
-        values => {
-            let mut sums = vec![WideSum::default(); count + 1];
-            for (row, cell) in cells.iter().enumerate() {
-                if column.is_valid(row) {
-                    sums[*cell as usize].add_times(values.get(row), 1);
-                }
-            }
-            sums
+        for ((cell, day), leaf) in cells.iter_mut().zip(days).zip(leaves) {
+            // A day before the first wraps to one far behind the last.
+            let day = day.wrapping_sub(self.first_day) as u32 as usize;
+            let start = self.start_of_day.get(day).copied().unwrap_or(NONE);
+            *cell = start.saturating_add(self.groups[*leaf as usize]).min(self.outside);
         }
-    };
-    sums.truncate(count);
-    sums
+    }
 }
 
 /// Takes one more leaf into a cell; `None` is a leaf that did not exist yet.
@@ -330,13 +265,18 @@ fn combine(
     }))
 }
 
-/// The days of a leaf, reduced over a period; `None` where the leaf did not exist yet. The series
-/// is in order of days.
-fn reduce(series: &[(i32, i128)], measure: &Measure, period: Period) -> Option<Value<WideSum>> {
+/// The days of a leaf, reduced over a period; `None` where the leaf did not exist yet. `days` are
+/// those on which it was observed, in order, and `value(i)` is what was seen on day `i` of them.
+fn reduce(
+    days: &[i32],
+    value: impl Fn(usize) -> i128,
+    measure: &Measure,
+    period: Period,
+) -> Option<Value<WideSum>> {
     let (first, last) = (period.first().number(), period.last().number());
-    let from = series.partition_point(|(day, _)| *day < first);
-    let to = series.partition_point(|(day, _)| *day <= last);
-    let inside = &series[from..to];
+    let from = days.partition_point(|day| *day < first);
+    let to = from + days[from..].partition_point(|day| *day <= last);
+    let inside = &days[from..to];
     let complete = inside.len() == period.days() as usize;
     if measure.missing == MissingDay::Unknown && !complete {
         return Some(Value::Undefined(Reason::Missing));
@@ -344,16 +284,16 @@ fn reduce(series: &[(i32, i128)], measure: &Measure, period: Period) -> Option<V
 
     // What the days before the first observation inside are worth, if there are such days.
     let lead = match measure.missing {
-        _ if inside.first().is_some_and(|(day, _)| *day == first) => None,
+        _ if inside.first() == Some(&first) => None,
         MissingDay::Zero => Some(0),
-        MissingDay::Carry => from.checked_sub(1).map(|i| series[i].1),
+        MissingDay::Carry => from.checked_sub(1).map(&value),
         MissingDay::Unknown => None,
     };
-    let values = || lead.into_iter().chain(inside.iter().map(|(_, value)| *value));
+    let values = || lead.into_iter().chain((from..to).map(&value));
     let zero = (measure.missing == MissingDay::Zero && !complete).then_some(0);
     let single = match measure.over_time {
         OverTime::Sum if measure.missing == MissingDay::Carry => {
-            let starts = lead.map(|_| first).into_iter().chain(inside.iter().map(|(day, _)| *day));
+            let starts = lead.map(|_| first).into_iter().chain(inside.iter().copied());
             let ends = starts.clone().skip(1).chain([last + 1]);
             let mut sum = WideSum::default();
             let mut any = false;
@@ -370,8 +310,9 @@ fn reduce(series: &[(i32, i128)], measure: &Measure, period: Period) -> Option<V
         }
         OverTime::First => values().next(),
         OverTime::Last => match (measure.missing, inside.last()) {
-            (MissingDay::Zero, Some((day, _))) if *day < last => Some(0),
-            _ => values().last(),
+            (MissingDay::Zero, Some(day)) if *day < last => Some(0),
+            (_, Some(_)) => Some(value(to - 1)),
+            (_, None) => lead,
         },
         OverTime::Min => values().chain(zero).min(),
         OverTime::Max => values().chain(zero).max(),

@@ -65,9 +65,10 @@ impl Leaves {
     }
 }
 
-/// Row numbers ordered by leaf, then day.
+/// Row numbers ordered by leaf, then day, and the days in that order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Series {
+    days: Vec<i32>,
     rows: Vec<u32>,
     starts: Vec<usize>,
 }
@@ -82,20 +83,28 @@ impl Series {
             starts[i + 1] += starts[i];
         }
         let mut next = starts.clone();
-        let mut rows = vec![0_u32; leaf.len()];
-        for (row, leaf) in leaf.iter().enumerate() {
+        let mut series = Self { days: vec![0; days.len()], rows: vec![0; days.len()], starts };
+        for (row, (leaf, day)) in leaf.iter().zip(days).enumerate() {
             let place = &mut next[*leaf as usize];
-            rows[*place] = row as u32;
+            (series.days[*place], series.rows[*place]) = (*day, row as u32);
             *place += 1;
         }
-        for pair in starts.windows(2) {
-            rows[pair[0]..pair[1]].sort_unstable_by_key(|row| days[*row as usize]);
+        for pair in series.starts.windows(2) {
+            let (leaf, rows) =
+                (&mut series.days[pair[0]..pair[1]], &mut series.rows[pair[0]..pair[1]]);
+            // Rows mostly come in order of days.
+            if !leaf.is_sorted() {
+                rows.sort_unstable_by_key(|row| days[*row as usize]);
+                leaf.sort_unstable();
+            }
         }
-        Self { rows, starts }
+        series
     }
 
-    pub(super) fn of(&self, leaf: usize) -> &[u32] {
-        &self.rows[self.starts[leaf]..self.starts[leaf + 1]]
+    /// The days and rows of a leaf, in order of days.
+    pub(super) fn of(&self, leaf: usize) -> (&[i32], &[u32]) {
+        let range = self.starts[leaf]..self.starts[leaf + 1];
+        (&self.days[range.clone()], &self.rows[range])
     }
 }
 
@@ -121,6 +130,13 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn period(&self) -> Period {
         self.period
+    }
+
+    /// The first day of a period that has a row, if any has.
+    pub(crate) fn first_day_within(&self, period: Period) -> Option<Date> {
+        let (first, last) = (period.first().number(), period.last().number());
+        let inside = self.days.iter().filter(|day| (first..=last).contains(*day));
+        inside.min().and_then(|day| Date::from_number(*day).ok())
     }
 
     /// The dimensions and measures.
@@ -180,7 +196,8 @@ impl<'a> FactsBuilder<'a> {
     /// column.
     #[must_use]
     pub fn day_numbers(mut self, days: &'a [i32]) -> Self {
-        let bad = days.iter().position(|day| Date::from_number(*day).is_err());
+        let range = Date::MIN.number()..=Date::MAX.number();
+        let bad = days.iter().position(|day| !range.contains(day));
         self.days = match bad.map(|row| (row, Date::from_number(days[row]))) {
             Some((row, Err(error))) => Err(error.at_row(row).at_column("date")),
             _ => Ok(Cow::Borrowed(days)),
@@ -192,14 +209,20 @@ impl<'a> FactsBuilder<'a> {
     #[must_use]
     pub fn dimension<S: AsRef<str>>(mut self, name: &str, values: &[S]) -> Self {
         let mut known: HashMap<&str, u32> = HashMap::new();
-        let mut dictionary = Vec::new();
+        let mut dictionary: Vec<String> = Vec::new();
         let mut codes = Vec::with_capacity(values.len());
+        // The code last seen for each ending, so that most texts need no hash.
+        let mut recent = vec![0_u32; 1 << ENDING_BITS];
         for value in values {
             let value = value.as_ref();
-            codes.push(*known.entry(value).or_insert_with(|| {
-                dictionary.push(value.to_owned());
-                dictionary.len() as u32 - 1
-            }));
+            let recent = &mut recent[ending(value)];
+            if dictionary.get(*recent as usize).is_none_or(|text| text != value) {
+                *recent = *known.entry(value).or_insert_with(|| {
+                    dictionary.push(value.to_owned());
+                    dictionary.len() as u32 - 1
+                });
+            }
+            codes.push(*recent);
         }
         let coded = Coded { codes: Cow::Owned(codes), dictionary };
         self.dimensions.push((name.to_owned(), Ok(coded)));
@@ -320,6 +343,15 @@ impl<'a> FactsBuilder<'a> {
         facts.refuse_duplicates()?;
         Ok(facts)
     }
+}
+
+const ENDING_BITS: u32 = 10;
+
+/// A number below `2^ENDING_BITS` for the last bytes of a text, spread so that texts of a dictionary
+/// seldom share one.
+fn ending(text: &str) -> usize {
+    let last = text.bytes().rev().take(8).fold(0, |word, byte| word << 8 | u64::from(byte));
+    (last.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ENDING_BITS)) as usize
 }
 
 /// Puts given columns in the order of `names`, and notes what is unknown, absent, twice or bad.

@@ -8,11 +8,11 @@ use crate::number::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Comparison {
-    /// For each stage, `count - count before`.
+    /// For each stage, `count - count before`; undefined where one of them is.
     pub counts: Vec<Value>,
     /// For each step.
     pub steps: Vec<StepChange>,
-    /// From the first stage to the last, `rate - rate before`.
+    /// From the first stage to the last, `rate - rate before`; undefined where one of them is.
     pub overall_points: Value,
     /// The step whose rate fell most, the earlier one of equals; none where none fell.
     pub worst_step: Option<usize>,
@@ -22,14 +22,18 @@ pub struct Comparison {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StepChange {
-    /// The change in the rate itself: from 10 % to 12 % it is 0.02, two percentage points.
+    /// `rate - rate before`: from 10 % to 12 % it is 0.02, two percentage points. Undefined where
+    /// one of them is.
     pub points: Value,
-    /// The change relative to the rate before: from 10 % to 12 % it is 0.2, twenty percent.
+    /// `(rate - rate before) / rate before`: from 10 % to 12 % it is 0.2, twenty percent. From a
+    /// rate of zero it is [`NoBase`](crate::Reason::NoBase) where it stayed zero, else
+    /// [`Unbounded`](crate::Reason::Unbounded).
     pub relative: Value,
 }
 
 impl Funnel {
-    /// Compares this funnel with an earlier one, or another segment's.
+    /// Compares this funnel with an earlier one, or another segment's. Owners and values play no
+    /// part.
     ///
     /// # Errors
     ///

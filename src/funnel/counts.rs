@@ -24,9 +24,9 @@ pub struct Stage {
     pub name: String,
     /// Who owns it.
     pub owner: Owner,
-    /// How many there are.
+    /// How many there are, zero or more; undefined where the measure behind it is.
     pub count: Value,
-    /// What they are worth, where that is measured.
+    /// What they are worth together, where that is measured.
     pub value: Option<Value>,
 }
 
@@ -35,11 +35,21 @@ impl Stage {
         Self { name, owner, count, value }
     }
 
-    /// Value for each entity: `value / count`.
+    /// Value for each entity: `value / count`, in the unit of the value for one entity; `None` where
+    /// no value is measured. Zero over zero is [`Reason::NoBase`], a value of nothing
+    /// [`Reason::Inconsistent`].
     #[must_use]
     pub fn value_per_entity(&self) -> Option<Value> {
         self.value.as_ref().map(|value| over(value, &self.count))
     }
+}
+
+pub(super) fn too_short(stages: usize) -> Error {
+    let count = match stages {
+        0 => "no stages",
+        _ => "1 stage",
+    };
+    Error::new(ErrorKind::Shape, format!("a funnel of {count}; it needs at least 2"))
 }
 
 /// A quotient of which the upper part cannot exist without the lower one.
@@ -56,15 +66,17 @@ fn over(upper: &Value, lower: &Value) -> Value {
 pub struct Step {
     /// The stage it leaves, by its place in the funnel; it leads to the one behind it.
     pub from: usize,
-    /// `to / from`. [`Reason::NoBase`] for 0/0 and [`Reason::Inconsistent`] for n/0.
+    /// `to / from`, a pure number; above 1 where the later stage is larger. [`Reason::NoBase`] for
+    /// 0/0 and [`Reason::Inconsistent`] for n/0.
     pub rate: Value,
-    /// `to / first stage`.
+    /// `to / first stage`, undefined in the same way.
     pub overall_rate: Value,
-    /// How many did not go on: `from - to`; below zero where the later stage is larger.
+    /// How many did not go on: `from - to`; below zero where the later stage is larger. Those of all
+    /// steps sum to the first stage less the last.
     pub drop_off: Value,
-    /// `1 - rate`.
+    /// `1 - rate`, undefined where the rate is.
     pub drop_off_rate: Value,
-    /// Whether this is where marketing hands over.
+    /// Whether this is where marketing hands over; see [`Funnel::hand_off`].
     pub is_hand_off: bool,
 }
 
@@ -114,7 +126,8 @@ impl FunnelBuilder {
         self
     }
 
-    /// What the entities of the last stage given are worth.
+    /// What the entities of the last stage given are worth together. Without effect before the first
+    /// stage.
     #[must_use]
     pub fn worth(mut self, value: impl Into<Rational>) -> Self {
         if let Some(stage) = self.stages.last_mut() {
@@ -143,11 +156,7 @@ impl Funnel {
 
     pub(crate) fn new(basis: Basis, stages: Vec<Stage>) -> Result<Self, Error> {
         if stages.len() < 2 {
-            let count = stages.len();
-            return Err(Error::new(
-                ErrorKind::Shape,
-                format!("a funnel of {count} stages; it needs at least 2"),
-            ));
+            return Err(too_short(stages.len()));
         }
         for (i, stage) in stages.iter().enumerate() {
             let name = &stage.name;
@@ -189,17 +198,24 @@ impl Funnel {
         over(&self.stages[to].count, &self.stages[from].count)
     }
 
-    /// `count(to) / count(from)` between any two stages.
+    /// `count(to) / count(from)` between any two stages, a pure number. Zero over zero is
+    /// [`Reason::NoBase`]. A count over zero is [`Reason::Inconsistent`] down the funnel, where the
+    /// later stage cannot exist without the earlier one, and [`Reason::Unbounded`] up the funnel:
+    /// leads without deals are no contradiction.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Unknown`] for a stage that is not there.
     pub fn rate(&self, from: &str, to: &str) -> Result<Value, Error> {
-        Ok(self.rate_between(self.index(from)?, self.index(to)?))
+        let (from, to) = (self.index(from)?, self.index(to)?);
+        Ok(match from > to {
+            true => self.stages[to].count.quotient(&self.stages[from].count),
+            false => self.rate_between(from, to),
+        })
     }
 
-    /// From the first stage to the last. It equals the product of the step rates wherever no stage
-    /// but the last is zero.
+    /// `last / first`, a pure number, undefined as [`Step::rate`] is. It equals the product of the
+    /// step rates wherever no stage but the last is zero.
     #[must_use]
     pub fn overall_rate(&self) -> Value {
         self.rate_between(0, self.stages.len() - 1)
@@ -226,7 +242,7 @@ impl Funnel {
     }
 
     /// The step at which marketing hands over: the first from a stage that marketing owns to one
-    /// that it does not own (alone).
+    /// that it does not own (alone). `None` where there is no such step.
     #[must_use]
     pub fn hand_off(&self) -> Option<usize> {
         self.stages
@@ -234,8 +250,9 @@ impl Funnel {
             .position(|pair| pair[0].owner == Owner::Marketing && pair[1].owner != Owner::Marketing)
     }
 
-    /// The step with the lowest defined rate, the earlier one of equals. The measure of a
-    /// bottleneck is the rate, not the number lost, which is largest at the top of any funnel.
+    /// The step with the lowest defined rate, the earlier one of equals; `None` where no rate is
+    /// defined. The measure of a bottleneck is the rate, not the number lost, which is as a rule
+    /// largest at the top.
     #[must_use]
     pub fn bottleneck(&self) -> Option<usize> {
         let rates = (0..self.stages.len() - 1)
@@ -247,6 +264,7 @@ impl Funnel {
 
     /// The stages that are larger than the one before them, by their place. On a cohort basis the
     /// data contradict themselves; on a period basis entities of earlier periods may have arrived.
+    /// It is a finding, not an error: their rates are above 1.
     #[must_use]
     pub fn exceeding(&self) -> Vec<usize> {
         (1..self.stages.len())

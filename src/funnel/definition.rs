@@ -1,7 +1,7 @@
 //! A funnel over facts: which measure counts which stage.
 
-use super::counts::{Basis, Funnel, Stage};
-use crate::calendar::{Date, Period};
+use super::counts::{Basis, Funnel, Stage, too_short};
+use crate::calendar::Period;
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Facts, Filter, Measure, Schema};
 use crate::number::Value;
@@ -78,7 +78,8 @@ impl FunnelDefinition {
         self
     }
 
-    /// What the entities of the last stage given are worth, by a measure.
+    /// What the entities of the last stage given are worth together, by a measure. Without effect
+    /// before the first stage.
     #[must_use]
     pub fn worth(mut self, measure: impl Into<String>) -> Self {
         if let Some(stage) = self.stages.last_mut() {
@@ -87,14 +88,15 @@ impl FunnelDefinition {
         self
     }
 
-    /// One segment for each value of this dimension, beside the total; may be called for several.
+    /// One segment for each value of this dimension, beside the total; called for several, one for
+    /// each combination that occurs in the facts.
     #[must_use]
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
         self.by.push(dimension.into());
         self
     }
 
-    /// Only rows whose `dimension` has one of these values.
+    /// Only rows whose `dimension` has one of these values; several calls must all hold.
     #[must_use]
     pub fn only<S: Into<String>>(
         mut self,
@@ -105,13 +107,15 @@ impl FunnelDefinition {
         self
     }
 
-    /// Only the days of this period; without it, all days that the facts have.
+    /// The days that the report of a model looks at, up to the day of the report; without it, all
+    /// days that the facts have. [`over`](FunnelDefinition::over) takes its days as an argument.
     #[must_use]
     pub fn within(self, period: Period) -> Self {
         Self { period: Some(period), ..self }
     }
 
-    /// The period to compare with.
+    /// The period with which the report of a model compares, half way through only as many of its
+    /// days; [`over`](FunnelDefinition::over) does not look at it.
     #[must_use]
     pub fn compare(self, period: Period) -> Self {
         Self { compare: Some(period), ..self }
@@ -133,8 +137,7 @@ impl FunnelDefinition {
     pub(crate) fn problems(&self, schema: &Schema) -> Vec<Error> {
         let mut problems = Vec::new();
         if self.stages.len() < 2 {
-            let message = format!("a funnel of {} stages; it needs at least 2", self.stages.len());
-            problems.push(Error::new(ErrorKind::Shape, message).at_path("stages"));
+            problems.push(too_short(self.stages.len()).at_path("stages"));
         }
         let mut measure = |name: &str, path: String| {
             if schema.measure(name).is_none() {
@@ -161,8 +164,12 @@ impl FunnelDefinition {
             }
         }
         for (i, name) in self.by.iter().enumerate() {
+            let place = |error: Error| error.at_path(format!("by[{i}]"));
             if let Err(error) = schema.dimension_index(name) {
-                problems.push(error.at_path(format!("by[{i}]")));
+                problems.push(place(error));
+            } else if self.by[..i].contains(name) {
+                let message = format!("dimension \"{name}\" is named twice; name it once");
+                problems.push(place(Error::new(ErrorKind::Duplicate, message)));
             }
         }
         for (name, _) in &self.filters {
@@ -175,10 +182,15 @@ impl FunnelDefinition {
 
     /// The total and then the segments, in alphabetical order, over the days of `period`.
     ///
+    /// A segment is a combination of values that occurs in the facts, on any day, and passes the
+    /// filters. The total is that of all rows that pass, and of none where no row does. Each count
+    /// adds up as its measure says.
+    ///
     /// # Errors
     ///
-    /// [`ErrorKind::Invalid`] with everything that is wrong with the definition for these facts, and
-    /// [`ErrorKind::Domain`] for a count below zero.
+    /// [`ErrorKind::Invalid`] with everything that is wrong with the definition for these facts
+    /// (fewer than two stages, a stage or dimension there twice, an unknown measure or dimension),
+    /// and [`ErrorKind::Domain`] for a count below zero, in the total or any segment.
     ///
     /// ```
     /// use yardstick::{Basis, Column, Date, Facts, FunnelDefinition, Measure, Owner, Schema, Value};
@@ -242,16 +254,16 @@ impl FunnelDefinition {
                     let (count, value) = (cell(*count, group)?, cell(*value, group));
                     Some(Stage::new(stage.name.clone(), stage.owner, count, value))
                 });
-                let funnel = Funnel::new(self.basis, stages.collect())
-                    .map_err(|error| error.within(&what))?;
+                let funnel = Funnel::new(self.basis, stages.collect()).map_err(|error| {
+                    let of = self.by.iter().zip(key).map(|(by, value)| format!("{by} \"{value}\""));
+                    match key.is_empty() {
+                        true => error.within(&what),
+                        false => error.within(of.collect::<Vec<_>>().join(", ")).within(&what),
+                    }
+                })?;
                 segments.push(Segment { key: key.clone(), funnel });
             }
         }
         Ok(segments)
-    }
-
-    /// The days that a report on `as_of` looks at; none where the period has not begun.
-    pub(crate) fn days(&self, facts: &Facts<'_>, as_of: Date) -> Option<Period> {
-        self.period.unwrap_or(facts.period()).until(as_of)
     }
 }

@@ -14,6 +14,7 @@ mod query;
 mod set;
 mod shape;
 
+pub(crate) use self::definition::OnZero;
 pub use self::definition::{Bounds, Direction, Kpi, ZeroBase};
 pub use self::formula::Formula;
 pub(crate) use self::program::{Frames, Program};

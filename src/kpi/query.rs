@@ -4,11 +4,11 @@ use super::program::{Frames, Program};
 use super::set::KpiSet;
 use crate::calendar::{Bucket, Calendar, Grain, Period};
 use crate::error::{Error, ErrorKind};
-use crate::facts::{Facts, Filter, Groups};
+use crate::facts::{Facts, Filter, Groups, Schema};
 use crate::number::Value;
 use crate::unit::Unit;
 
-/// The most cells (rows times metrics) of a result.
+/// The most cells (rows times metrics, and times the measures that they read) of a result.
 const MOST_CELLS: usize = 1 << 24;
 
 /// Which metrics, by which dimensions, at which grain, within which period, where what.
@@ -85,7 +85,9 @@ impl Query {
     }
 
     /// The period that `prior` means. Without it, and with a grain, `prior` means the whole bucket
-    /// before; without a grain, the period of as many days right before.
+    /// before, also where the bucket itself is cut by the period; without a grain, the period of as
+    /// many days right before. `prior` inside `prior` goes one bucket, or as many days, further back
+    /// from there.
     #[must_use]
     pub fn compare(self, period: Period) -> Self {
         Self { compare: Some(period), ..self }
@@ -94,8 +96,10 @@ impl Query {
     /// Evaluates the query.
     ///
     /// A group is a combination of values that occurs in the facts, on any day, and passes the
-    /// filters; a filter that nothing passes leaves no groups, or an empty total. Rows are in order
-    /// of time, then of the values alphabetically. The order of rows in the facts plays no part.
+    /// filters; a filter that nothing passes leaves no groups, or an empty total. In an empty total a
+    /// measure that is summed across dimensions, and for which a missing day is zero, is zero; any
+    /// other is [`Missing`](crate::Reason::Missing). Rows are in order of time, then of the values
+    /// alphabetically. The order of rows in the facts plays no part.
     ///
     /// # Errors
     ///
@@ -114,24 +118,24 @@ impl Query {
         let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
         let groups = facts.groups(&by, &filter(facts, &self.filters)?);
         let period = self.period.unwrap_or(facts.period());
+        let program = set.compile(&metrics)?;
+        let (count, width) = (groups.keys.len(), metrics.len() + program.inputs.len());
+        let most = MOST_CELLS / count.saturating_mul(width).max(1);
         let buckets: Vec<Option<Bucket>> = match self.grain {
             None => vec![None],
-            Some(grain) => calendar.cut(period, grain).map(Some).collect(),
+            // One more than there may be is enough to see that there are too many.
+            Some(grain) => calendar.cut(period, grain).take(most + 1).map(Some).collect(),
         };
-        let periods: Vec<Period> =
-            buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
-        let cells = periods.len() * groups.keys.len();
-        if cells.saturating_mul(metrics.len().max(1)) > MOST_CELLS {
-            let rows = cells;
+        if buckets.len() > most {
             return Err(Error::new(
                 ErrorKind::Capacity,
                 format!(
-                    "a result of {rows} rows for {} metrics; the most is {MOST_CELLS} cells, so take a coarser grain or fewer dimensions",
-                    metrics.len()
+                    "{width} metrics and measures for {count} groups and more than {most} buckets of time; the most is {MOST_CELLS} cells, so take a coarser grain or fewer dimensions"
                 ),
             ));
         }
-        let program = set.compile(&metrics)?;
+        let periods: Vec<Period> =
+            buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
         let frames = self.frames(&program, periods.clone(), calendar)?;
         let values = program.run(facts, &groups, &frames);
         let columns = self
@@ -179,7 +183,7 @@ impl Query {
             }
         }
         if self.compare.is_some() && self.grain.is_some() {
-            let message = "a comparison period together with a grain; with a grain, prior means the bucket before";
+            let message = "a comparison period together with a grain; leave one out, since with a grain prior means the bucket before";
             problems.push(Error::new(ErrorKind::Domain, message).at_path("compare"));
         }
         problems
@@ -211,12 +215,28 @@ impl Query {
 
 /// Facts must have been built for the schema that the KPIs were checked against.
 pub(crate) fn check_schema(set: &KpiSet, facts: &Facts<'_>) -> Result<(), Error> {
-    if set.schema() == facts.schema() {
+    let (due, given) = (set.schema(), facts.schema());
+    if due == given {
         return Ok(());
     }
+    let (measures, others) = (due.measures(), given.measures());
+    let unlike = measures.iter().zip(others).find(|(due, given)| due != given);
+    let difference = match unlike {
+        _ if due.dimensions() != given.dimensions() => {
+            let list = |schema: &Schema| schema.dimensions().join(", ");
+            format!("dimensions ({}) where ({}) are due", list(given), list(due))
+        }
+        Some((due, given)) if due.name() != given.name() => {
+            format!("measure \"{}\" where \"{}\" is due", given.name(), due.name())
+        }
+        Some((due, _)) => format!("measure \"{}\" with another unit or rule", due.name()),
+        None => format!("{} measures where {} are due", others.len(), measures.len()),
+    };
     Err(Error::new(
         ErrorKind::Shape,
-        "the facts were built for another schema; build them with the schema of the model",
+        format!(
+            "the facts were built for another schema, with {difference}; build them with the schema of the KPIs"
+        ),
     ))
 }
 

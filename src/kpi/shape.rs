@@ -1,65 +1,90 @@
 //! What kind of number a metric is over time, as its formula says.
 
+use std::collections::HashMap;
+
 use super::definition::OnZero;
 use super::formula::{Function, Kind, Node, Operator, binary};
 use super::set::{KpiSet, Metric};
-use crate::number::{Rational, Sense, Value};
+use crate::number::{Rational, Reason, Sense, Value};
+
+/// The highest tree of a numerator; each constant factor of a chain of KPIs adds one to it.
+const MOST_HEIGHT: usize = 320;
 
 /// How a metric behaves when a period is cut into parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
-    /// The same number in every period.
-    Constant(Rational),
+    /// The same number in every period, and whether it is plain: made of numbers without units. With
+    /// them only its sign is known, as 1 [hour] is 60 [minute].
+    Constant(Rational, bool),
     /// The whole is the sum of the parts: a sum of flows, or one times a constant.
     Flow,
-    /// A quotient of two flows, as numerator and denominator.
-    Ratio(Box<Node>, Box<Node>),
+    /// A quotient of two flows, as numerator and denominator, and what a numerator over zero means.
+    Ratio(Box<Node>, Box<Node>, OnZero),
     /// Anything else: a stock, a smallest day, a product of flows.
     Other,
 }
 
 impl KpiSet {
-    /// The shape of a metric.
+    /// The shape of a metric. Only for a set without problems.
     pub(crate) fn shape(&self, metric: Metric) -> Shape {
+        let mut known = HashMap::new();
+        if let Metric::Kpi(index) = metric {
+            // From the bottom up, each once: a chain may be long, and name a KPI many times.
+            for index in self.below(index) {
+                let kpi = &self.kpis()[index];
+                let shape = match self.shape_of(kpi.formula.root(), kpi.on_zero(), &known) {
+                    Shape::Ratio(n, ..) if height(&n) > MOST_HEIGHT => Shape::Other,
+                    shape => shape,
+                };
+                known.insert(index, shape);
+            }
+        }
+        self.shape_of_metric(metric, &known)
+    }
+
+    fn shape_of_metric(&self, metric: Metric, known: &HashMap<usize, Shape>) -> Shape {
         match metric {
             Metric::Measure(index) => match self.schema().measures()[index].adds_over_time() {
                 true => Shape::Flow,
                 false => Shape::Other,
             },
-            Metric::Kpi(index) => self.shape_of(self.kpis()[index].formula.root()),
+            Metric::Kpi(index) => known.get(&index).cloned().unwrap_or(Shape::Other),
         }
     }
 
-    /// Only for a set without cycles.
-    fn shape_of(&self, node: &Node) -> Shape {
+    fn shape_of(&self, node: &Node, on_zero: OnZero, known: &HashMap<usize, Shape>) -> Shape {
         match &node.kind {
-            Kind::Number(number, _) => Shape::Constant(number.clone()),
-            Kind::Name(name) => {
-                self.resolve(name).map_or(Shape::Other, |metric| self.shape(metric))
-            }
+            Kind::Number(number, unit) => Shape::Constant(number.clone(), unit.is_none()),
+            Kind::Name(name) => self
+                .resolve(name)
+                .map_or(Shape::Other, |metric| self.shape_of_metric(metric, known)),
             Kind::KpiName(name) => {
                 let metric = self.resolve(&format!("kpi.{name}"));
-                metric.map_or(Shape::Other, |metric| self.shape(metric))
+                metric.map_or(Shape::Other, |metric| self.shape_of_metric(metric, known))
             }
-            Kind::Negate(inner) => match self.shape_of(inner) {
-                Shape::Constant(number) => Shape::Constant(-number),
-                Shape::Ratio(n, d) => {
+            Kind::Negate(inner) => match self.shape_of(inner, on_zero, known) {
+                Shape::Constant(number, plain) => Shape::Constant(-number, plain),
+                Shape::Ratio(n, d, on_zero) => {
                     let span = n.span.clone();
-                    Shape::Ratio(Box::new(Node { kind: Kind::Negate(n), span }), d)
+                    let n = Box::new(Node { kind: Kind::Negate(n), span });
+                    Shape::Ratio(n, d, on_zero.opposite())
                 }
                 other => other,
             },
-            Kind::Power(inner, exponent) => match self.shape_of(inner) {
-                Shape::Constant(number) => {
-                    number.checked_pow(*exponent).map_or(Shape::Other, Shape::Constant)
-                }
+            Kind::Power(inner, exponent) => match self.shape_of(inner, on_zero, known) {
+                Shape::Constant(number, plain) => match number.checked_pow(*exponent) {
+                    Ok(power) => Shape::Constant(power, plain),
+                    Err(_) => Shape::Other,
+                },
                 shape if *exponent == 1 => shape,
                 _ => Shape::Other,
             },
-            Kind::Binary(operator, left, right) => self.shape_of_binary(*operator, left, right),
+            Kind::Binary(operator, left, right) => {
+                self.shape_of_binary(*operator, left, right, on_zero, known)
+            }
             Kind::Call(Function::Abs, arguments) => {
-                match arguments.first().map(|a| self.shape_of(a)) {
-                    Some(Shape::Constant(number)) => Shape::Constant(number.abs()),
+                match arguments.first().map(|a| self.shape_of(a, on_zero, known)) {
+                    Some(Shape::Constant(number, plain)) => Shape::Constant(number.abs(), plain),
                     _ => Shape::Other,
                 }
             }
@@ -67,54 +92,124 @@ impl KpiSet {
         }
     }
 
-    fn shape_of_binary(&self, operator: Operator, left: &Node, right: &Node) -> Shape {
-        let both = (self.shape_of(left), self.shape_of(right));
+    fn shape_of_binary(
+        &self,
+        operator: Operator,
+        left: &Node,
+        right: &Node,
+        on_zero: OnZero,
+        known: &HashMap<usize, Shape>,
+    ) -> Shape {
+        let both = (self.shape_of(left, on_zero, known), self.shape_of(right, on_zero, known));
         match (operator, both) {
-            (_, (Shape::Constant(a), Shape::Constant(b))) => match operator {
-                Operator::Add => Shape::Constant(a + b),
-                Operator::Subtract => Shape::Constant(a - b),
-                Operator::Multiply => Shape::Constant(a * b),
-                Operator::Divide => a.checked_div(&b).map_or(Shape::Other, Shape::Constant),
-            },
+            (_, (Shape::Constant(a, a_plain), Shape::Constant(b, b_plain))) => {
+                let plain = a_plain && b_plain;
+                let adds = matches!(operator, Operator::Add | Operator::Subtract);
+                let (a, b) = (Value::Defined(a), Value::Defined(b));
+                // A constant by zero, or beyond all limits, is no constant.
+                match binary(operator, &a, &b, |_| Reason::NoBase) {
+                    Value::Defined(number) if plain || !adds => Shape::Constant(number, plain),
+                    _ => Shape::Other,
+                }
+            }
             (Operator::Add | Operator::Subtract, (Shape::Flow, Shape::Flow)) => Shape::Flow,
             (
                 Operator::Multiply,
-                (Shape::Flow, Shape::Constant(_)) | (Shape::Constant(_), Shape::Flow),
+                (Shape::Flow, Shape::Constant(..)) | (Shape::Constant(..), Shape::Flow),
             ) => Shape::Flow,
-            (Operator::Divide, (Shape::Flow, Shape::Constant(b))) if !b.is_zero() => Shape::Flow,
+            (Operator::Divide, (Shape::Flow, Shape::Constant(b, _))) if !b.is_zero() => Shape::Flow,
             (Operator::Divide, (Shape::Flow, Shape::Flow)) => {
-                Shape::Ratio(Box::new(left.clone()), Box::new(right.clone()))
+                Shape::Ratio(Box::new(left.clone()), Box::new(right.clone()), on_zero)
             }
-            // A constant goes to the numerator: spend / impressions * 1000.
-            (Operator::Multiply, (Shape::Ratio(n, d), Shape::Constant(_))) => {
-                Shape::Ratio(times(n, right), d)
+            // A constant goes to the numerator: spend / impressions * 1000. One below zero turns
+            // what a numerator over zero means; zero would make 0/0 of n/0.
+            (Operator::Multiply, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor, _)))
+                if !factor.is_zero() =>
+            {
+                Shape::Ratio(scaled(Operator::Multiply, n, right), d, on_zero.times(&factor))
             }
-            (Operator::Multiply, (Shape::Constant(_), Shape::Ratio(n, d))) => {
-                Shape::Ratio(times(n, left), d)
+            (Operator::Multiply, (Shape::Constant(factor, _), Shape::Ratio(n, d, on_zero)))
+                if !factor.is_zero() =>
+            {
+                Shape::Ratio(scaled(Operator::Multiply, n, left), d, on_zero.times(&factor))
             }
-            (Operator::Divide, (Shape::Ratio(n, d), Shape::Constant(b))) if !b.is_zero() => {
-                let span = n.span.clone();
-                let kind = Kind::Binary(Operator::Divide, n, Box::new(right.clone()));
-                Shape::Ratio(Box::new(Node { kind, span }), d)
+            (Operator::Divide, (Shape::Ratio(n, d, on_zero), Shape::Constant(factor, _)))
+                if !factor.is_zero() =>
+            {
+                Shape::Ratio(scaled(Operator::Divide, n, right), d, on_zero.times(&factor))
             }
             _ => Shape::Other,
         }
     }
 }
 
-fn times(numerator: Box<Node>, factor: &Node) -> Box<Node> {
+fn height(node: &Node) -> usize {
+    1 + match &node.kind {
+        Kind::Number(..) | Kind::Name(_) | Kind::KpiName(_) => 0,
+        Kind::Negate(inner) | Kind::Power(inner, _) => height(inner),
+        Kind::Binary(_, left, right) => height(left).max(height(right)),
+        Kind::Call(_, arguments) => arguments.iter().map(height).max().unwrap_or(0),
+    }
+}
+
+fn scaled(operator: Operator, numerator: Box<Node>, factor: &Node) -> Box<Node> {
     let span = numerator.span.clone();
-    let kind = Kind::Binary(Operator::Multiply, numerator, Box::new(factor.clone()));
+    let kind = Kind::Binary(operator, numerator, Box::new(factor.clone()));
     Box::new(Node { kind, span })
 }
 
-impl KpiSet {
-    /// `n / d` where that is the metric, with the metric's meaning of a zero denominator.
-    pub(crate) fn quotient(&self, metric: Metric, n: &Value, d: &Value) -> Value {
-        let on_zero = match metric {
-            Metric::Kpi(index) => self.kpis()[index].on_zero(),
-            Metric::Measure(_) => OnZero::Sense(Sense::Neutral),
+impl OnZero {
+    /// The same for a numerator that was negated.
+    fn opposite(self) -> Self {
+        match self {
+            Self::Sense(Sense::Good) => Self::Sense(Sense::Bad),
+            Self::Sense(Sense::Bad) => Self::Sense(Sense::Good),
+            other => other,
+        }
+    }
+
+    /// The same for a numerator times a factor that is not zero.
+    fn times(self, factor: &Rational) -> Self {
+        match factor.is_negative() {
+            true => self.opposite(),
+            false => self,
+        }
+    }
+
+    /// `n / d` with this meaning of a zero denominator.
+    pub(crate) fn quotient(self, n: &Value, d: &Value) -> Value {
+        binary(Operator::Divide, n, d, |negative| self.reason(negative))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Measure;
+    use crate::facts::Schema;
+    use crate::kpi::Kpi;
+    use crate::unit::Unit;
+
+    /// The shape of the last of `count` KPIs, each made from the one before.
+    fn last(first: &str, count: usize, next: impl Fn(String) -> String) -> Shape {
+        let flow = |name| Measure::flow(name, Unit::one());
+        let schema = Schema::new(Vec::<String>::new(), [flow("a"), flow("b")]).unwrap();
+        let formula = |i: usize| match i {
+            0 => first.to_owned(),
+            _ => next(format!("k{}", i - 1)),
         };
-        binary(Operator::Divide, n, d, |negative| on_zero.reason(negative))
+        let kpis = (0..count).map(|i| Kpi::new(format!("k{i}"), formula(i).parse().unwrap()));
+        KpiSet::new(schema, kpis).map(|set| set.shape(Metric::Kpi(count - 1))).unwrap()
+    }
+
+    #[test]
+    fn a_chain_costs_no_more_than_its_length() {
+        let sum = |k: String| format!("{k} + {k}");
+        assert_eq!(last("a", 2_000, sum), Shape::Flow);
+        assert!(matches!(last("1", 100, sum), Shape::Constant(..)));
+        assert_eq!(last("2", 100, |k| format!("{k} * {k}")), Shape::Other);
+        let scaled = |k: String| format!("{k} * 2");
+        assert!(matches!(last("a / b", 100, scaled), Shape::Ratio(..)));
+        assert_eq!(last("a / b", 2_000, scaled), Shape::Other);
     }
 }

@@ -78,7 +78,7 @@
 //! | `grain` | | `day week month quarter year`: one row for each bucket |
 //! | `period` | | a *period*; without it all days of the facts. A report looks at it up to its day |
 //! | `where` | | which rows |
-//! | `compare` | | the *period* that `prior` means; not together with a grain |
+//! | `compare` | | the *period* that `prior` means; not together with a grain. Where the day of a report cuts the period short, only as many days of this one are taken, from its first |
 //!
 //! **A funnel**
 //!
@@ -89,7 +89,7 @@
 //! | `stages` | required | at least two `{"name", "owner", "count", "value"}`: `count` is the measure that counts the stage, `value` one for what it is worth |
 //! | `by` | | dimensions: one segment for each combination, beside the total |
 //! | `period` | | a *period*, as for queries |
-//! | `compare` | | a *period* to compare with |
+//! | `compare` | | a *period* to compare with, cut short as for queries |
 //! | `where` | | which rows |
 //! | `display` | | how rates are shown; without it as percentages with the model's rounding |
 //!

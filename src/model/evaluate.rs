@@ -2,7 +2,7 @@
 
 use super::definition::Model;
 use super::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};
-use crate::calendar::Date;
+use crate::calendar::{Date, Period};
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
@@ -83,14 +83,17 @@ impl Model {
         facts: &Facts<'_>,
         as_of: Date,
     ) -> Result<QueryReport, Error> {
-        let period = query.period.unwrap_or(facts.period()).until(as_of);
+        let whole = query.period.unwrap_or(facts.period());
+        let period = whole.until(as_of);
         let table = match period {
-            Some(period) => self.query(&query.clone().within(period), facts)?,
+            Some(period) => {
+                let compare = query.compare.map(|compare| compare.as_far_as(period, whole));
+                self.query(&Query { compare, ..query.clone().within(period) }, facts)?
+            }
             // Not begun: the same columns, and no rows.
             None => {
                 let day = facts.period().first();
-                let mut table =
-                    self.query(&query.clone().within(crate::calendar::Period::day(day)), facts)?;
+                let mut table = self.query(&query.clone().within(Period::day(day)), facts)?;
                 table.rows.clear();
                 table.columns.iter_mut().for_each(|column| column.values.clear());
                 table
@@ -106,12 +109,14 @@ impl Model {
         facts: &Facts<'_>,
         as_of: Date,
     ) -> Result<FunnelReport, Error> {
-        let period = funnel.days(facts, as_of);
+        let whole = funnel.period.unwrap_or(facts.period());
+        let period = whole.until(as_of);
         let segments = match period {
             Some(period) => funnel.over(facts, period)?,
             None => Vec::new(),
         };
-        let compared_with = funnel.compare.and_then(|period| period.until(as_of));
+        let like_for_like = |compare: Period| compare.as_far_as(period?, whole).until(as_of);
+        let compared_with = funnel.compare.and_then(like_for_like);
         let before = match compared_with {
             Some(period) => funnel.over(facts, period)?,
             None => Vec::new(),

@@ -234,14 +234,14 @@ impl Rational {
         Self::from(numerator.into()).checked_div(&Self::from(denominator.into()))
     }
 
-    /// `mantissa / 10^scale`: one element of a fixed-scale column. Exact for every `scale`.
+    /// `mantissa / 10^scale`: one element of a fixed-scale column. Exact for every scale, up to 255.
     #[must_use]
     #[inline]
-    pub fn from_scaled(mantissa: i128, scale: u32) -> Self {
-        let power = round::POWERS.get(scale as usize);
+    pub fn from_scaled(mantissa: i128, scale: u8) -> Self {
+        let power = round::POWERS.get(usize::from(scale));
         match power.and_then(|power| NonZero::new(*power)) {
             Some(den) => Self(Repr::Small(Small { num: mantissa, den })),
-            None => Self::reduce(IBig::from(mantissa), UBig::from(10_u8).pow(scale as usize)),
+            None => Self::reduce(IBig::from(mantissa), UBig::from(10_u8).pow(usize::from(scale))),
         }
     }
 
@@ -693,7 +693,8 @@ impl From<u128> for Rational {
 
 impl From<Decimal> for Rational {
     fn from(value: Decimal) -> Self {
-        Self::from_scaled(value.mantissa(), value.scale())
+        // A decimal's scale is at most 28.
+        Self::from_scaled(value.mantissa(), value.scale() as u8)
     }
 }
 

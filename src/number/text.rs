@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Rational, Rounding};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, quoted};
 
 /// The most digits that a number in a text may have.
 const MOST_DIGITS: usize = 4_096;
@@ -25,9 +25,12 @@ pub(super) fn rational(text: &str) -> Result<Rational, Error> {
     };
     let numerator = exact(&literal(&text[..slash], text, 0)?, text)?;
     let denominator = exact(&literal(&text[slash + 1..], text, slash + 1)?, text)?;
-    numerator
-        .checked_div(&denominator)
-        .map_err(|_| Error::new(ErrorKind::DivisionByZero, format!("\"{text}\" divides by zero")))
+    numerator.checked_div(&denominator).map_err(|_| {
+        Error::new(
+            ErrorKind::DivisionByZero,
+            format!("{quote} divides by zero", quote = quoted(text)),
+        )
+    })
 }
 
 /// Reads a decimal and keeps its digits: `1.50` has scale 2, and nothing is rounded.
@@ -58,13 +61,16 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, Error> {
         let most = Rounding::MAX_SCALE;
         return Err(Error::new(
             ErrorKind::Inexact,
-            format!("\"{text}\" has {places} decimals and a decimal holds {most}; round it first"),
+            format!(
+                "{quote} has {places} decimals and a decimal holds {most}; round it first",
+                quote = quoted(text)
+            ),
         ));
     }
     value.round(Rounding::exact(places)).map_err(|_| {
         Error::new(
             ErrorKind::Overflow,
-            format!("\"{text}\" does not fit 96 bits at scale {places}; the most is 79228162514264337593543950335 units of the last place"),
+            format!("{quote} does not fit 96 bits at scale {places}; the most is 79228162514264337593543950335 units of the last place", quote = quoted(text)),
         )
     })
 }
@@ -75,7 +81,7 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(i128, u32), Error> {
     let too_large = || {
         Error::new(
             ErrorKind::Overflow,
-            format!("\"{text}\" does not fit 128 bits; give it fewer digits"),
+            format!("{quote} does not fit 128 bits; give it fewer digits", quote = quoted(text)),
         )
     };
     let scale = u32::try_from(number.exponent.min(0).unsigned_abs()).map_err(|_| too_large())?;
@@ -156,7 +162,7 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
         if magnitude > MOST_EXPONENT {
             return Err(Error::new(
                 ErrorKind::Capacity,
-                format!("\"{whole}\" has an exponent beyond {MOST_EXPONENT}"),
+                format!("{quote} has an exponent beyond {MOST_EXPONENT}", quote = quoted(whole)),
             )
             .at_span(offset + at..offset + at + length));
         }
@@ -175,9 +181,15 @@ fn syntax(text: &str, place: usize) -> Error {
     let found = text.get(place..).and_then(|rest| rest.chars().next());
     let message = match found {
         Some(found) => {
-            format!("\"{text}\" is not a number: unexpected '{found}' at {place}; {REMEDY}")
+            format!(
+                "{quote} is not a number: unexpected {found:?} at {place}; {REMEDY}",
+                quote = quoted(text)
+            )
         }
-        None => format!("\"{text}\" is not a number: it ends where a digit is due; {REMEDY}"),
+        None => format!(
+            "{quote} is not a number: it ends where a digit is due; {REMEDY}",
+            quote = quoted(text)
+        ),
     };
     let width = found.map_or(0, char::len_utf8);
     Error::new(ErrorKind::Syntax, message).at_span(place..place + width)

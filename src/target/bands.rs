@@ -9,7 +9,10 @@ named! {
     BandBasis "basis of bands" {
         /// The attainment of the whole goal.
         Attainment = "attainment",
-        /// The attainment of what was expected to date; for metrics with a pace of flow.
+        /// The attainment of what was expected to date ([`FlowPace::attainment`]); for a metric
+        /// without the pace of a flow that of the whole goal.
+        ///
+        /// [`FlowPace::attainment`]: super::FlowPace::attainment
         Pace = "pace",
         /// The actual value, in its unit.
         Actual = "actual",
@@ -21,12 +24,14 @@ named! {
 pub struct Band {
     /// Its name, for example `on track`.
     pub name: String,
-    /// The lowest value that has it; `None` for all that no earlier band took.
+    /// The lowest value that has it, in the unit of the basis; `None` for all that no earlier band
+    /// took.
     pub from: Option<Rational>,
 }
 
-/// Ordered bands; the first whose threshold is at or below the exact value wins. An undefined value
-/// has no band.
+/// Ordered bands; the first whose threshold is at or below the exact value wins, so each holds from
+/// its threshold to the one before it, that one not included. An undefined value has no band, and
+/// neither has one below all thresholds.
 ///
 /// ```
 /// use yardstick::target::{Band, BandBasis, Bands};
@@ -53,7 +58,7 @@ pub struct Bands {
 }
 
 impl Bands {
-    /// The band of a value.
+    /// The name of the band of a value, compared exactly; `None` where none holds.
     #[must_use]
     pub fn name(&self, value: &Value) -> Option<&str> {
         let value = value.as_ref().defined()?;

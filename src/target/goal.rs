@@ -36,6 +36,13 @@ pub enum Limit {
     Change(Change),
 }
 
+// A fixed limit is the common case and should read so.
+impl From<Rational> for Limit {
+    fn from(limit: Rational) -> Self {
+        Self::Fixed(limit)
+    }
+}
+
 /// A change from a baseline period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -43,7 +50,7 @@ pub struct Change {
     pub by: Rational,
     /// What `by` is counted in.
     pub mode: ChangeMode,
-    /// The period whose value is the baseline.
+    /// The period whose value is the baseline. It has to be over before the target's period begins.
     pub baseline: Period,
 }
 
@@ -61,8 +68,24 @@ named! {
 }
 
 impl Change {
-    /// The limit for a baseline value. A relative change of zero is [`Reason::NoBase`]: twenty
-    /// percent more than nothing is nothing to aim at.
+    /// The limit for a baseline value, in the metric's unit. A relative change (of either mode) of
+    /// zero is [`Reason::NoBase`]: twenty percent more than nothing is nothing to aim at. An
+    /// undefined baseline leaves the limit undefined for the same reason.
+    ///
+    /// ```
+    /// use yardstick::target::{Change, ChangeMode};
+    /// use yardstick::{Calendar, Value};
+    ///
+    /// let change = |mode| -> Result<_, yardstick::Error> {
+    ///     let baseline = Calendar::default().period("2010-12")?;
+    ///     Ok(Change { by: "0.2".parse()?, mode, baseline })
+    /// };
+    /// let before = Value::Defined((-50).into());
+    /// assert_eq!(change(ChangeMode::Relative)?.limit(&before), Value::Defined((-60).into()));
+    /// assert_eq!(change(ChangeMode::Magnitude)?.limit(&before), Value::Defined((-40).into()));
+    /// assert_eq!(change(ChangeMode::Points)?.limit(&before), Value::Defined("-49.8".parse()?));
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
     #[must_use]
     pub fn limit(&self, baseline: &Value) -> Value {
         let Value::Defined(b) = baseline else {
@@ -82,13 +105,14 @@ named! {
     /// 1.2 is 120 %.
     #[non_exhaustive]
     Attainment "attainment" {
-        /// `a / t`, for `t > 0`.
+        /// `a / t`, for `t > 0`. With an upper limit it is how much of it is used: above 1 is over.
         Ratio = "ratio",
-        /// `2 - a / t`, for `t > 0`: 10 % over an upper limit is 0.9.
+        /// `2 - a / t`, for `t > 0`: 10 % over an upper limit is 0.9. Not for at least.
         LowerLinear = "lower_linear",
-        /// `t / a`, for `t > 0`: twice an upper limit is 0.5.
+        /// `t / a`, for `t > 0` and `a > 0`: twice an upper limit is 0.5. Not for at least.
         LowerInverse = "lower_inverse",
-        /// `(a - b) / (t - b)`: the way from the baseline. Needs a goal relative to one.
+        /// `(a - b) / (t - b)`, for `t` other than `b`: the way from the baseline. Needs a goal
+        /// relative to one.
         Progress = "progress",
         /// `1 - distance / tolerance`, the distance being that to the nearer end of the range: 1
         /// inside, 0 at the tolerance. Needs a range and a tolerance.
@@ -96,7 +120,8 @@ named! {
     }
 }
 
-/// A goal with its limits as numbers.
+/// A goal with its limits as numbers, in the metric's unit. A limit is undefined where the baseline
+/// leaves it so, for the reason that says why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Resolved {
@@ -104,12 +129,12 @@ pub struct Resolved {
     pub low: Option<Value>,
     /// The upper limit, for at most and ranges.
     pub high: Option<Value>,
-    /// The value in the baseline period, for relative goals.
+    /// The value in the baseline period, for goals that are a change from one.
     pub baseline: Option<Value>,
 }
 
 impl Goal {
-    /// The period of the baseline, for relative goals.
+    /// The period of the baseline, for goals that are a change from one.
     #[must_use]
     pub fn baseline(&self) -> Option<Period> {
         match self {
@@ -149,14 +174,14 @@ impl Resolved {
         }
     }
 
-    /// Whether higher is better: +1, -1 for lower.
+    /// Whether higher is better; nothing that a range could say.
     pub(crate) fn higher_is_better(&self) -> bool {
         self.high.is_none()
     }
 
-    /// How far beyond the limit, in the sense of the goal: `a - t` for at least, `t - a` for at
-    /// most, the distance to the nearer end for a range. Zero or more is met, below zero is short
-    /// by so much.
+    /// How far beyond the limit, in the sense of the goal and the metric's unit: `a - t` for at
+    /// least, `t - a` for at most, and the smaller of the two for a range. Zero or more is met,
+    /// below zero is short by so much. Undefined where the actual value or a limit is.
     #[must_use]
     pub fn gap(&self, actual: &Value) -> Value {
         let above = self.low.as_ref().map(|low| actual.as_ref().zip(low.as_ref(), |a, t| a - t));
@@ -168,14 +193,19 @@ impl Resolved {
         }
     }
 
-    /// Whether the goal is met, decided on exact values.
+    /// Whether the goal is met, decided on exact values: 99.996 of 100 is not, though it shows as
+    /// 100.00 %. Undefined where the actual value or a limit is.
     #[must_use]
     pub fn is_met(&self, actual: &Value) -> Value<bool> {
         self.gap(actual).map(|gap| !gap.is_negative())
     }
 
-    /// The attainment. Undefined where the limit or the actual value is, where a limit that must be
-    /// above zero is not ([`Reason::NoBase`]), and where there is no way from the baseline.
+    /// The attainment, a pure number.
+    ///
+    /// Undefined where the limit or the actual value is; [`Reason::NoBase`] where a limit that must
+    /// be above zero is not, where there is no way from the baseline, where the mode needs what the
+    /// goal does not have, and in the inverse mode for an actual value below zero. An actual zero in
+    /// that mode is [`Reason::Unbounded`], and good.
     #[must_use]
     pub fn attainment(
         &self,
@@ -193,18 +223,18 @@ impl Resolved {
             (Attainment::LowerLinear, Some(limit)) => {
                 actual.quotient(&positive(limit)).map(|ratio| Rational::from(2) - ratio)
             }
-            (Attainment::LowerInverse, Some(limit)) => match actual {
-                Value::Defined(a) if a.is_negative() => none,
-                Value::Defined(a) if a.is_zero() && !positive(limit).is_undefined() => {
+            (Attainment::LowerInverse, Some(limit)) => match (positive(limit), actual) {
+                (Value::Defined(_), Value::Defined(a)) if a.is_negative() => none,
+                (Value::Defined(_), Value::Defined(a)) if a.is_zero() => {
                     Value::Undefined(Reason::Unbounded(Sense::Good))
                 }
-                actual => positive(limit).quotient(actual),
+                (limit, actual) => limit.quotient(actual),
             },
             (Attainment::Progress, Some(limit)) => {
                 let Some(baseline) = &self.baseline else { return none };
                 let from = |value: &Value| value.as_ref().zip(baseline.as_ref(), |v, b| v - b);
                 match from(limit) {
-                    Value::Defined(way) if way.is_zero() => none,
+                    Value::Defined(way) if way.is_zero() => from(actual).zip(none, |_, none| none),
                     way => from(actual).quotient(&way),
                 }
             }

@@ -5,12 +5,15 @@
 //! metric's formula. A flow needs so much for each remaining day, a ratio so much of the remaining
 //! volume. [`Bands`] name a state by thresholds.
 
+mod assess;
 mod assessment;
 mod bands;
+mod definition;
 mod goal;
 mod pace;
 
-pub use self::assessment::{Assessment, State, Target, TargetResult};
+pub use self::assessment::{Assessment, State, TargetResult};
 pub use self::bands::{Band, BandBasis, Bands};
+pub use self::definition::Target;
 pub use self::goal::{Attainment, Change, ChangeMode, Goal, Limit, Resolved};
 pub use self::pace::{FlowPace, Pace, RatioPace, Remaining, Volume};

@@ -15,7 +15,9 @@ pub enum Pace {
     Ratio(RatioPace),
 }
 
-/// The pace of a flow, every day of the period weighing the same.
+/// The pace of a flow, every day of the period weighing the same. With limit `t` and actual `a`; all
+/// but attainment and the days is in the metric's unit. Undefined where the limit or the actual value
+/// is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FlowPace {
@@ -27,35 +29,41 @@ pub struct FlowPace {
     pub expected: Value,
     /// `a - expected`, or `expected - a` where lower is better: below zero is behind.
     pub gap: Value,
-    /// `a / expected`; `2 - a / expected` where lower is better.
+    /// `a / expected`; `2 - a / expected` where lower is better. [`Reason::NoBase`] where what is
+    /// expected is zero or less: the gap still says ahead or behind.
     pub attainment: Value,
-    /// `(t - a) / remaining`; [`Reason::NoBase`] where no day remains. Where lower is better it is
-    /// what each remaining day may bring.
+    /// `(t - a) / remaining`; [`Reason::NoBase`] where no day remains. If each remaining day brings
+    /// exactly this, the whole comes out at the limit. Where lower is better it is what each
+    /// remaining day may bring. Zero or less where the limit is reached already.
     pub required_per_day: Value,
-    /// `a * days / elapsed`.
+    /// `a * days / elapsed`: the whole, if it goes on as so far.
     pub projection: Value,
-    /// The best day of the baseline period and of this one so far, and what it brought; the
-    /// earliest of equals.
+    /// The best day of the baseline period and of this one so far, and what it brought: the largest
+    /// day, or the smallest where lower is better; the earliest of equals. A day without a row counts
+    /// as the measure says, so where lower is better a day on which nothing happened is a best one.
     pub best_day: Option<(Date, Rational)>,
     /// Whether more is required of each remaining day than any of those days brought (less, where
-    /// lower is better).
+    /// lower is better). No where nothing is required, as at the end.
     pub beyond_best: bool,
 }
 
-/// Which total volume (denominator) the whole period is expected to have.
+/// Which total volume (denominator) the whole period is expected to have, in the unit of the
+/// denominator as it stands in the formula.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Volume {
-    /// The volume so far, carried on evenly: `d * days / elapsed`.
+    /// The volume so far, carried on evenly: `d * days / elapsed`. Zero where there was none so far.
     #[default]
     Projected,
     /// The volume of the baseline period.
     Baseline,
-    /// This volume.
+    /// This volume, above zero.
     Expected(Rational),
 }
 
-/// The pace of a ratio `n / d`, at an expected total volume `D`.
+/// The pace of a ratio `n / d`, at an expected total volume `D`. The numerator holds all constant
+/// factors, so that `n / d` is the metric in its unit: for `1000 * spend / impressions` it is a
+/// thousand times the spend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RatioPace {
@@ -65,11 +73,17 @@ pub struct RatioPace {
     pub denominator: Value,
     /// `D`.
     pub expected_volume: Value,
-    /// What the remaining volume must reach.
+    /// What the remaining volume must reach; undefined where the limit, `n`, `d` or `D` is.
     pub remaining: Value<Remaining>,
 }
 
-/// What the remaining volume must reach for the whole to come out at the limit.
+/// What the remaining volume must reach for the whole to come out at the limit: a ratio in the
+/// metric's unit. Where higher is better it is the least that will do, where lower is better the
+/// most.
+///
+/// Whether that is secured or unreachable is said only against bounds that the KPI declares. Secured
+/// is a requirement at or below the lower bound, unreachable one above the upper; where lower is
+/// better, one at or above the upper bound, and one below the lower.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remaining {
@@ -79,12 +93,12 @@ pub enum Remaining {
     Secured(Rational),
     /// No ratio within the metric's bounds suffices.
     Unreachable(Rational),
-    /// No volume remains: `n / d` decides.
+    /// No volume remains, because the period is over or `D <= d`: `n / d` decides.
     Decided,
 }
 
 impl Remaining {
-    /// The ratio, where volume remains.
+    /// The ratio `(t D - n) / (D - d)`, where volume remains.
     #[must_use]
     pub fn ratio(&self) -> Option<&Rational> {
         match self {

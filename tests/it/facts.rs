@@ -923,3 +923,95 @@ fn a_combination_counts_from_its_first_observation() {
     let table = run(Query::of(["customers"]).by("country").within(before));
     assert_eq!(table.get("customers", None, &["AT"]), Some(&Value::Undefined(Reason::Missing)));
 }
+
+/// Sums of many rows: blocks of small and of large numbers, few cells and many, empty cells.
+#[test]
+fn long_columns_add_up_whatever_their_size() {
+    let mut state = 7_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_041);
+        (state >> 1) as i64 ^ (state << 60) as i64
+    };
+    let measures = || {
+        ["narrow", "sparse", "wide", "full", "known"]
+            .map(|name| Measure::flow(name, unit("EUR")))
+            .map(|measure| match measure.name() {
+                "known" => measure.missing(MissingDay::Unknown),
+                _ => measure,
+            })
+    };
+    let set = KpiSet::new(Schema::new(["key"], measures()).unwrap(), []).unwrap();
+    // Rows, keys, and how far numbers are shifted down, by blocks of 1,000 rows in turn.
+    for (rows, keys, shifts) in [
+        (5_000, 1, &[40][..]),
+        (5_000, 3, &[0]),
+        (9_000, 2, &[9, 12, 10]),
+        (7_000, 5, &[40, 0, 63, 20]),
+        (6_000, 2_000, &[8, 30]),
+        (40_000, 4_000, &[1]),
+    ] {
+        let keys_of: Vec<u32> = (0..rows as u32).map(|row| row * 7 % keys).collect();
+        let days: Vec<i32> = (0..rows as i32).map(|row| row / keys as i32 * 2).collect();
+        let mut column = || -> Vec<i64> {
+            let shift = |row: usize| shifts[row / 1_000 % shifts.len()];
+            (0..rows).map(|row| random() >> shift(row)).collect()
+        };
+        let [narrow, sparse, known] = [column(), column(), column()];
+        let wide: Vec<i128> = column().iter().map(|value| i128::from(*value)).collect();
+        // In some blocks numbers of 128 bits.
+        let large = |row: usize| if row / 1_000 % 3 == 1 { 90 } else { 0 };
+        let full = column().into_iter().enumerate();
+        let full: Vec<i128> =
+            full.map(|(row, value)| i128::from(value) << large(row) >> 20).collect();
+        let validity: Vec<u8> = (0..rows / 8 + 1).map(|_| random() as u8).collect();
+        let valid = |row: usize| validity[row / 8] >> (row % 8) & 1 == 1;
+
+        let names: Vec<String> = (0..keys).map(|key| format!("{key:04}")).collect();
+        let facts = Facts::builder(set.schema())
+            .day_numbers(&days)
+            .dimension_codes("key", &keys_of, &names)
+            .measure("narrow", Column::scaled(&narrow, 2))
+            .measure("sparse", Column::integers(&sparse).with_validity(&validity))
+            .measure("wide", Column::wide(&wide, 0).with_validity(&validity))
+            .measure("full", Column::wide(&full, 3))
+            .measure("known", Column::integers(&known))
+            .build()
+            .unwrap();
+        let query = Query::of(measures().map(|measure| measure.name().to_owned())).by("key");
+        // All days, then all but some at both ends, of which every other has no row.
+        let all = facts.period();
+        let inner =
+            Period::inclusive(day(all.first().number() + 1), day(all.last().number().max(3) - 2));
+        for period in [all, inner.unwrap_or(all)] {
+            let table =
+                query.clone().within(period).run(&set, &facts, Calendar::default()).unwrap();
+            let mut sums = vec![[(); 4].map(|()| BigInt::zero()); keys as usize];
+            for row in (0..rows).filter(|row| period.contains(day(days[*row]))) {
+                let sums = &mut sums[keys_of[row] as usize];
+                sums[0] += narrow[row];
+                if valid(row) {
+                    sums[1] += sparse[row];
+                    sums[2] += wide[row];
+                }
+                sums[3] += full[row];
+            }
+            let powers = [100, 1, 1, 1_000];
+            for (found, expected) in answers(&table).iter().zip(sums) {
+                for (i, sum) in expected.into_iter().enumerate() {
+                    let expected = BigRational::new(sum, powers[i].into());
+                    assert_eq!(found.4[i], Ok(expected), "{rows} rows, {keys} keys, measure {i}");
+                }
+                assert_eq!(found.4[4], Err(Reason::Missing));
+            }
+        }
+        // One day on which every key has a row.
+        if keys < 10 {
+            let query = query.within(Period::day(day(0)));
+            let table = query.run(&set, &facts, Calendar::default()).unwrap();
+            for (row, found) in keys_of.iter().enumerate().take(keys as usize) {
+                let known = BigRational::from_integer(known[row].into());
+                assert_eq!(answers(&table)[*found as usize].4[4], Ok(known));
+            }
+        }
+    }
+}

@@ -6,7 +6,13 @@
     clippy::panic,
     reason = "a test fails by panicking, in its helpers too"
 )]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::type_complexity,
+    reason = "tests build decimals in short, and tables of whatever they compare"
+)]
 
+mod api;
 mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
@@ -18,9 +24,12 @@ mod csv;
 #[cfg(feature = "json")]
 mod example_data;
 mod facts;
+mod funnel;
 mod kpi;
 #[cfg(feature = "json")]
 mod model;
 mod number;
 mod oracle;
+mod peers;
+mod target;
 mod unit;

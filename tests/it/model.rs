@@ -346,3 +346,29 @@ fn catalog_definitions_are_used_and_checked() {
         "kpis[0]: both \"formula\" and \"catalog\"; keep one"
     );
 }
+
+#[test]
+fn a_season_that_is_two_days_old_is_compared_with_two_days() {
+    let document = RIGHT.replacen(
+        r#"{"name": "by country", "metrics": ["aov"], "by": ["country"]}"#,
+        r#"{"name": "growth", "metrics": ["growth"],
+            "period": {"first": "2011-12-01", "last": "2011-12-09"},
+            "compare": {"first": "2010-12-01", "last": "2010-12-09"}}"#,
+        1,
+    );
+    let document = document.replacen(
+        r#"{"name": "aov","#,
+        r#"{"name": "growth", "formula": "revenue / prior(revenue) - 1"}, {"name": "aov","#,
+        1,
+    );
+    let model = Model::from_json(&document).unwrap();
+    let rows = "2010-12-01,DE,10,0,0,1,1\n2010-12-02,DE,10,0,0,1,1\n2010-12-03,DE,500,0,0,1,1\n\
+                2011-12-01,DE,11,0,0,1,1\n2011-12-02,DE,14,0,0,1,1\n2011-12-03,DE,8,0,0,1,1\n";
+    let facts = csv::read(&model, &format!("{HEADER}{rows}")).unwrap().facts;
+    let growth = |day: &str| {
+        let report = model.evaluate(&facts, day.parse().unwrap()).unwrap();
+        report.query("growth").unwrap().table.columns[0].values[0].to_string()
+    };
+    assert_eq!(growth("2011-12-02"), "1/4");
+    assert_eq!(growth("2011-12-03"), "-487/520");
+}

@@ -11,6 +11,9 @@ use crate::unit::Unit;
 const MOST_BYTES: usize = 4_096;
 /// The deepest nesting of a formula.
 const MOST_DEPTH: usize = 64;
+/// The most operations in a formula. It bounds how high its tree is, and so the stack that reading
+/// the tree takes: a sum of n parts is n high.
+const MOST_OPERATIONS: usize = 256;
 
 /// A part of a formula and where it stands in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +86,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Error> {
         );
         return Err(Error::new(ErrorKind::Capacity, message));
     }
-    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0 };
+    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0, operations: 0 };
     let node = parser.sum()?;
     match parser.next < parser.tokens.len() {
         true => Err(parser.unexpected("an operator")),
@@ -96,6 +99,7 @@ struct Parser<'a> {
     tokens: Vec<(Token, Range<usize>)>,
     next: usize,
     depth: usize,
+    operations: usize,
 }
 
 impl Parser<'_> {
@@ -112,6 +116,21 @@ impl Parser<'_> {
     /// The place of the token before the next one.
     fn last_end(&self) -> usize {
         self.next.checked_sub(1).and_then(|i| self.tokens.get(i)).map_or(0, |(_, span)| span.end)
+    }
+
+    /// Takes the `)` for the `(` at `open`.
+    fn close(&mut self, open: usize, due: &str) -> Result<(), Error> {
+        match self.take(')') {
+            true => Ok(()),
+            false if self.next < self.tokens.len() => Err(self.unexpected(due)),
+            false => {
+                let (end, text) = (self.text.len(), self.text);
+                let message = format!(
+                    "\"{text}\" ends where {due} is due: the \"(\" at {open} is not closed"
+                );
+                Err(Error::new(ErrorKind::Syntax, message).at_span(end..end))
+            }
+        }
     }
 
     fn unexpected(&self, due: &str) -> Error {
@@ -131,6 +150,23 @@ impl Parser<'_> {
         }
     }
 
+    /// Counts one more operation, the one before the next token.
+    fn operation(&mut self) -> Result<(), Error> {
+        self.operations += 1;
+        match self.operations > MOST_OPERATIONS {
+            true => Err(self.too_much(&format!("more than {MOST_OPERATIONS} operations"))),
+            false => Ok(()),
+        }
+    }
+
+    fn too_much(&self, what: &str) -> Error {
+        let (at, text) = (self.last_end().saturating_sub(1), self.text);
+        let message = format!(
+            "{what} at {at} in \"{text}\"; define parts of the formula as KPIs of their own"
+        );
+        Error::new(ErrorKind::Capacity, message).at_span(at..at + 1)
+    }
+
     fn binary(&self, operator: Operator, left: Node, right: Node) -> Node {
         let span = left.span.start..right.span.end;
         Node { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span }
@@ -140,10 +176,7 @@ impl Parser<'_> {
     fn sum(&mut self) -> Result<Node, Error> {
         self.depth += 1;
         if self.depth > MOST_DEPTH {
-            let message = format!(
-                "a formula nested deeper than {MOST_DEPTH}; define parts of it as KPIs of their own"
-            );
-            return Err(Error::new(ErrorKind::Capacity, message));
+            return Err(self.too_much(&format!("parentheses deeper than {MOST_DEPTH}")));
         }
         let mut left = self.product()?;
         loop {
@@ -153,6 +186,7 @@ impl Parser<'_> {
                 _ => break,
             };
             self.next += 1;
+            self.operation()?;
             let right = self.product()?;
             left = self.binary(operator, left, right);
         }
@@ -170,6 +204,7 @@ impl Parser<'_> {
                 _ => return Ok(left),
             };
             self.next += 1;
+            self.operation()?;
             let right = self.signed()?;
             left = self.binary(operator, left, right);
         }
@@ -227,10 +262,8 @@ impl Parser<'_> {
             Token::Symbol('(') => {
                 self.next += 1;
                 let inside = self.sum()?;
-                return match self.take(')') {
-                    true => Ok(Node { span: span.start..self.last_end(), ..inside }),
-                    false => Err(self.unexpected("\")\"")),
-                };
+                self.close(span.start, "\")\"")?;
+                return Ok(Node { span: span.start..self.last_end(), ..inside });
             }
             Token::Symbol(_) => return Err(self.unexpected("a number or a name")),
         };
@@ -249,21 +282,26 @@ impl Parser<'_> {
                 format!("unknown function \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
             return Err(Error::new(ErrorKind::Unknown, message).at_span(span));
         };
+        let open = self.last_end() - 1;
+        self.operation()?;
         let mut arguments = vec![self.sum()?];
         while self.take(',') {
             arguments.push(self.sum()?);
         }
-        if !self.take(')') {
-            return Err(self.unexpected("\",\" or \")\""));
-        }
+        self.close(open, "\",\" or \")\"")?;
         let span = span.start..self.last_end();
         let (least, most) = function.arity();
         let count = arguments.len();
         if count < least || count > most {
             let start = span.start;
-            let due = if least == most { format!("{least}") } else { format!("at least {least}") };
+            let due = match (least, most) {
+                (1, 1) => "1 argument".to_owned(),
+                _ if least == most => format!("{least} arguments"),
+                _ => format!("at least {least} arguments"),
+            };
+            let end = span.end;
             let message =
-                format!("{name} takes {due} arguments and has {count} at {start} in \"{text}\"");
+                format!("{name} takes {due} and has {count} at {start}..{end} in \"{text}\"");
             return Err(Error::new(ErrorKind::Shape, message).at_span(span));
         }
         Ok(Node { kind: Kind::Call(function, arguments), span })

@@ -112,6 +112,6 @@ fn unit_behind(text: &str, at: usize) -> Result<(Option<Unit>, usize), Error> {
 /// An error of a part of the text as one of the whole text.
 fn place(error: Error, text: &str, span: Range<usize>) -> Error {
     let (start, end) = (span.start, span.end);
-    let message = format!("{} at {start}..{end} in \"{text}\"", error.message());
+    let message = format!("{} (at {start}..{end} in \"{text}\")", error.message());
     Error::new(error.kind(), message).at_span(span)
 }

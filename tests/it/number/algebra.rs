@@ -149,9 +149,9 @@ proptest! {
     }
 
     #[test]
-    fn columns_and_decimals_enter_exactly(mantissa: i128, places in 0_u32..80, scale in 0_u32..=28) {
+    fn columns_and_decimals_enter_exactly(mantissa: i128, places in 0_u32..=255, scale in 0_u32..=28) {
         let model = BigRational::new(mantissa.into(), ten_to(places));
-        prop_assert_eq!(Rational::from_scaled(mantissa, places).to_string(), model.to_string());
+        prop_assert_eq!(Rational::from_scaled(mantissa, places as u8).to_string(), model.to_string());
         let mantissa = mantissa >> 32;
         let decimal = Decimal::try_from_i128_with_scale(mantissa, scale).unwrap();
         let model = BigRational::new(mantissa.into(), ten_to(scale)).to_string();

@@ -48,7 +48,7 @@ proptest! {
         scale in 0_u32..=28,
         units in prop_oneof![1_u128..200, 1_u128..1 << 96, Just((1 << 96) - 1)],
     ) {
-        let step = Rational::from_scaled(units as i128, scale);
+        let step = Rational::from_scaled(units as i128, scale as u8);
         for mode in Mode::ALL {
             let rounding = Rounding::new(scale, mode).with_step(step.clone()).unwrap();
             prop_assert_eq!(rounding.step_units(), units);
@@ -64,7 +64,7 @@ proptest! {
     #[test]
     fn ties_between_steps(k in -40_i64..40, units in 1_u64..1000, scale in 0_u32..6) {
         let x = Fraction { num: BigInt::from(k) * units, den: ten_to(scale) * 2 };
-        let step = Rational::from_scaled(units.into(), scale);
+        let step = Rational::from_scaled(units.into(), scale as u8);
         for mode in Mode::ALL {
             let rounding = Rounding::new(scale, mode).with_step(step.clone()).unwrap();
             prop_assert_eq!(

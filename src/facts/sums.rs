@@ -1,0 +1,294 @@
+//! Exact sums by cell, of many columns in one pass over the rows.
+//!
+//! Values are added as 64-bit integers, wrapping, while their bits are collected. After each block
+//! of rows the bits say how large its values can have been at most; where a sum might not have
+//! fitted, the block is taken back, which is exact, and added in more bits. So there is one pass
+//! over the memory, and the result is that of integers without limit, in any order of rows.
+
+use std::array;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::column::{Stored, Values};
+use crate::number::Rational;
+
+/// How many rows are taken at a time: few enough that their cells stay in the nearest cache.
+const BLOCK: usize = 1024;
+
+/// What is added up for each row.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    /// The value, where there is one.
+    Values(&'a Stored<'a>),
+    /// One where there is a value.
+    Presence(&'a Stored<'a>),
+    /// One.
+    Rows,
+}
+
+/// The sums of each source, by cell. `fill` says the cells of some rows; those in the cell `count`
+/// are left out.
+pub(super) fn sums(
+    sources: &[Source<'_>],
+    rows: usize,
+    count: usize,
+    fill: impl Fn(Range<usize>, &mut [u32]),
+) -> Vec<Vec<WideSum>> {
+    let pass = |sources: &[Source<'_>]| match sources {
+        [a] => pass([*a], rows, count, &fill),
+        [a, b] => pass([*a, *b], rows, count, &fill),
+        [a, b, c] => pass([*a, *b, *c], rows, count, &fill),
+        [a, b, c, d] => pass([*a, *b, *c, *d], rows, count, &fill),
+        [a, b, c, d, e] => pass([*a, *b, *c, *d, *e], rows, count, &fill),
+        [a, b, c, d, e, f] => pass([*a, *b, *c, *d, *e, *f], rows, count, &fill),
+        _ => Vec::new(),
+    };
+    sources.chunks(6).flat_map(pass).collect()
+}
+
+fn pass<const N: usize>(
+    sources: [Source<'_>; N],
+    rows: usize,
+    count: usize,
+    fill: &impl Fn(Range<usize>, &mut [u32]),
+) -> Vec<Vec<WideSum>> {
+    let mut sums = Sums::new(count);
+    let mut cells = [0; BLOCK];
+    let mut rooms = [[0; BLOCK]; N];
+    for start in (0..rows).step_by(BLOCK) {
+        let block = start..rows.min(start + BLOCK);
+        let cells = &mut cells[..block.len()];
+        fill(block.clone(), cells);
+        sums.add(cells, &sources, block, &mut rooms);
+    }
+    sums.totals()
+}
+
+/// The sums of `N` sources.
+struct Sums<const N: usize> {
+    count: usize,
+    /// By cell; twice where there are few cells, so that rows can take turns and an addition need
+    /// not wait for the one before.
+    narrow: Vec<[i64; N]>,
+    /// Where the second half begins; 0 where there is none.
+    second: usize,
+    /// What each may still take.
+    room: [u64; N],
+    /// How often each was emptied into wide sums.
+    emptied: [usize; N],
+    /// Those that are only added wide, since emptying so often would cost more than the rows.
+    large: [bool; N],
+    /// Empty until they are needed.
+    wide: [Vec<WideSum>; N],
+}
+
+const ROOM: u64 = i64::MAX as u64;
+/// How many cells may be emptied beyond the number of rows.
+const PATIENCE: usize = 1 << 16;
+const ZEROS: [i64; BLOCK] = [0; BLOCK];
+
+impl<const N: usize> Sums<N> {
+    fn new(count: usize) -> Self {
+        /// Up to this many cells, twice the sums stay in the cache.
+        const FEW: usize = 1024;
+        let cells = count + 1;
+        let second = if cells <= FEW { cells } else { 0 };
+        Self {
+            count,
+            narrow: vec![[0; N]; cells + second],
+            second,
+            room: [ROOM; N],
+            emptied: [0; N],
+            large: [false; N],
+            wide: array::from_fn(|_| Vec::new()),
+        }
+    }
+
+    /// Adds the rows of a block; `rooms` take values that are not there as 64-bit integers.
+    fn add(
+        &mut self,
+        cells: &[u32],
+        sources: &[Source<'_>; N],
+        rows: Range<usize>,
+        rooms: &mut [[i64; BLOCK]; N],
+    ) {
+        let mut rooms = rooms.iter_mut();
+        let values: [Option<&[i64]>; N] = array::from_fn(|i| {
+            let room = rooms.next().filter(|_| !self.large[i])?;
+            sources[i].read(rows.clone(), &mut room[..cells.len()])
+        });
+        let columns = values.map(|values| values.unwrap_or(&ZEROS[..cells.len()]));
+        let bits = self.add_narrow(cells, columns);
+        for i in 0..N {
+            // Above every magnitude: `-x - 1` has the bits of `x` inverted.
+            let most = (bits[i] as u64 + 1).saturating_mul(cells.len() as u64);
+            let fits = most <= self.room[i];
+            if fits {
+                self.room[i] -= most;
+            } else {
+                self.take_back(cells, columns[i], i);
+                self.empty(i);
+                self.emptied[i] += 1;
+                self.large[i] = self.emptied[i] * self.narrow.len() > rows.end + PATIENCE;
+            }
+            if !fits || values[i].is_none() {
+                self.add_wide(cells, sources[i], rows.clone(), i);
+            }
+        }
+    }
+
+    /// Adds, and returns the bits that occur in the magnitudes of each column.
+    fn add_narrow(&mut self, cells: &[u32], columns: [&[i64]; N]) -> [i64; N] {
+        let columns = columns.map(|column| &column[..cells.len()]);
+        let mut bits = [0; N];
+        for (row, cell) in cells.iter().enumerate() {
+            let sums = &mut self.narrow[*cell as usize + (row % 2) * self.second];
+            for i in 0..N {
+                let value = columns[i][row];
+                bits[i] |= value ^ (value >> 63);
+                sums[i] = sums[i].wrapping_add(value);
+            }
+        }
+        bits
+    }
+
+    /// Undoes `add_narrow` for one column.
+    fn take_back(&mut self, cells: &[u32], column: &[i64], i: usize) {
+        for (row, (cell, value)) in cells.iter().zip(column).enumerate() {
+            let sums = &mut self.narrow[*cell as usize + (row % 2) * self.second];
+            sums[i] = sums[i].wrapping_sub(*value);
+        }
+    }
+
+    fn add_wide(&mut self, cells: &[u32], source: Source<'_>, rows: Range<usize>, i: usize) {
+        self.wide[i].resize(self.count + 1, WideSum::default());
+        for (cell, row) in cells.iter().zip(rows) {
+            self.wide[i][*cell as usize].add_times(source.get(row), 1);
+        }
+    }
+
+    /// Moves the narrow sums of one column into its wide ones.
+    fn empty(&mut self, i: usize) {
+        self.wide[i].resize(self.count + 1, WideSum::default());
+        for half in self.narrow.chunks_mut(self.count + 1) {
+            for (wide, narrow) in self.wide[i].iter_mut().zip(half) {
+                wide.add_times(i128::from(std::mem::take(&mut narrow[i])), 1);
+            }
+        }
+        self.room[i] = ROOM;
+    }
+
+    fn totals(mut self) -> Vec<Vec<WideSum>> {
+        (0..N).for_each(|i| self.empty(i));
+        let totals = self.wide.into_iter().map(|mut wide| {
+            wide.truncate(self.count);
+            wide
+        });
+        totals.collect()
+    }
+}
+
+impl Source<'_> {
+    /// The values of some rows, zero where there is none; `None` where one needs 128 bits.
+    fn read<'b>(&'b self, rows: Range<usize>, room: &'b mut [i64]) -> Option<&'b [i64]> {
+        let column = match self {
+            Self::Values(column) => column,
+            Self::Presence(column) => {
+                for (value, row) in room.iter_mut().zip(rows) {
+                    *value = i64::from(column.is_valid(row));
+                }
+                return Some(room);
+            }
+            Self::Rows => {
+                room.fill(1);
+                return Some(room);
+            }
+        };
+        match &column.values {
+            Values::Narrow(values) if column.all_valid() => return Some(&values[rows]),
+            Values::Narrow(values) => room.copy_from_slice(&values[rows.clone()]),
+            Values::Wide(values) => {
+                for (narrow, value) in room.iter_mut().zip(&values[rows.clone()]) {
+                    *narrow = i64::try_from(*value).ok()?;
+                }
+            }
+        }
+        if !column.all_valid() {
+            for (value, row) in room.iter_mut().zip(rows) {
+                *value *= i64::from(column.is_valid(row));
+            }
+        }
+        Some(room)
+    }
+
+    fn get(&self, row: usize) -> i128 {
+        match self {
+            Self::Values(column) if column.is_valid(row) => column.values.get(row),
+            Self::Values(_) => 0,
+            Self::Presence(column) => i128::from(column.is_valid(row)),
+            Self::Rows => 1,
+        }
+    }
+}
+
+/// A sum of up to 2^32 integers of 128 bits, a multiple of days each: `high * 2^64 + low`, which
+/// cannot overflow.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WideSum {
+    high: i128,
+    low: u128,
+}
+
+impl WideSum {
+    pub(super) fn add_times(&mut self, value: i128, times: u32) {
+        self.high += (value >> 64) * i128::from(times);
+        self.low += u128::from(value as u64) * u128::from(times);
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        let (a, b) = (self.carried(), other.carried());
+        Self { high: a.high + b.high, low: a.low + b.low }
+    }
+
+    /// The same with a lower half below 2^64.
+    fn carried(self) -> Self {
+        let low = u128::from(self.low as u64);
+        Self { high: self.high + (self.low >> 64) as i128, low }
+    }
+
+    pub(super) fn at_scale(self, scale: u8) -> Rational {
+        match Rational::from_halves(self.high, self.low) {
+            Ok(sum) => Rational::from_scaled(sum, scale),
+            Err(sum) => sum * Rational::from_scaled(1, scale),
+        }
+    }
+}
+
+impl From<i128> for WideSum {
+    fn from(value: i128) -> Self {
+        let mut sum = Self::default();
+        sum.add_times(value, 1);
+        sum
+    }
+}
+
+impl PartialEq for WideSum {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for WideSum {}
+
+impl PartialOrd for WideSum {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for WideSum {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (a, b) = (self.carried(), other.carried());
+        (a.high, a.low).cmp(&(b.high, b.low))
+    }
+}

@@ -1,0 +1,45 @@
+//! What callers rely on without calling it.
+
+use std::mem::size_of;
+
+use yardstick::{
+    Date, Error, Facts, Formula, Funnel, KpiSet, Model, Period, Query, Rational, Report, Rounding,
+    Target, Unit, Value,
+};
+
+fn shared_and_sent<T: Send + Sync + Clone + std::fmt::Debug>() {}
+
+#[test]
+fn everything_can_be_sent_shared_and_cloned() {
+    shared_and_sent::<Rational>();
+    shared_and_sent::<Value>();
+    shared_and_sent::<Rounding>();
+    shared_and_sent::<Unit>();
+    shared_and_sent::<Period>();
+    shared_and_sent::<Facts<'static>>();
+    shared_and_sent::<Formula>();
+    shared_and_sent::<KpiSet>();
+    shared_and_sent::<Query>();
+    shared_and_sent::<Funnel>();
+    shared_and_sent::<Target>();
+    shared_and_sent::<Model>();
+    shared_and_sent::<Report>();
+    shared_and_sent::<Error>();
+}
+
+#[test]
+fn sizes_are_what_tables_of_values_count_on() {
+    assert_eq!(size_of::<Rational>(), 32);
+    assert_eq!(size_of::<Option<Rational>>(), size_of::<Value>());
+    assert_eq!(size_of::<Value>(), 48);
+    assert_eq!(size_of::<Error>(), 8);
+    assert_eq!(size_of::<Date>(), 4);
+    assert_eq!(size_of::<Period>(), 8);
+}
+
+#[test]
+fn an_error_is_an_error() {
+    let error: Box<dyn std::error::Error + Send + Sync> =
+        Box::new("x".parse::<Rational>().unwrap_err());
+    assert!(error.downcast_ref::<Error>().is_some());
+}
