@@ -79,6 +79,8 @@
 //! `serde_json`. The oldest Rust is 1.85.
 
 pub mod calendar;
+#[cfg(feature = "capi")]
+pub mod capi;
 mod error;
 pub mod facts;
 pub mod funnel;

@@ -35,6 +35,15 @@ pub(super) enum Values<'a> {
 }
 
 impl Values<'_> {
+    fn owned(values: Vec<i128>) -> Self {
+        let narrow: Option<Vec<i64>> =
+            values.iter().map(|value| i64::try_from(*value).ok()).collect();
+        match narrow {
+            Some(values) => Self::Narrow(Cow::Owned(values)),
+            None => Self::Wide(Cow::Owned(values)),
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Narrow(values) => values.len(),
@@ -67,6 +76,13 @@ impl<'a> Column<'a> {
     #[must_use]
     pub fn wide(values: &'a [i128], scale: u32) -> Self {
         Self { values: Ok(Values::Wide(Cow::Borrowed(values))), scale, validity: None }
+    }
+
+    /// The same, owned: for values that were put together for the column. Kept in 64 bits where all
+    /// fit.
+    #[must_use]
+    pub fn owned(values: Vec<i128>, scale: u32) -> Self {
+        Self { values: Ok(Values::owned(values)), scale, validity: None }
     }
 
     /// Decimal text, read as strictly as a [`Rational`](crate::Rational) but without fractions. An
@@ -137,8 +153,6 @@ impl<'a> Column<'a> {
                 }
             }
         }
-        let narrow: Option<Vec<i64>> =
-            values.iter().map(|value| i64::try_from(*value).ok()).collect();
         let validity = cells.contains(&None).then(|| {
             let mut bits = vec![0_u8; cells.len().div_ceil(8)];
             for (row, _) in cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
@@ -146,11 +160,7 @@ impl<'a> Column<'a> {
             }
             Cow::Owned(bits)
         });
-        let values = match narrow {
-            Some(values) => Values::Narrow(Cow::Owned(values)),
-            None => Values::Wide(Cow::Owned(values)),
-        };
-        Self { values: Ok(values), scale, validity }
+        Self { values: Ok(Values::owned(values)), scale, validity }
     }
 
     /// Refuses a column whose text could not be read.

@@ -14,6 +14,8 @@
 
 mod api;
 mod calendar;
+#[cfg(feature = "capi")]
+mod capi;
 mod catalog;
 #[cfg(feature = "json")]
 #[path = "../../examples/scorecard/csv.rs"]
