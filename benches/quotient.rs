@@ -3,8 +3,9 @@
 //! All three go over the same pairs in the same run, so that their ratio is what to read.
 #![allow(
     clippy::disallowed_types,
+    clippy::disallowed_methods,
     clippy::float_arithmetic,
-    reason = "binary floats are what is compared with"
+    reason = "binary floats and rust_decimal's own arithmetic are what is compared with"
 )]
 #![allow(
     clippy::unwrap_used,

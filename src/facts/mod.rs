@@ -6,6 +6,7 @@
 //! leaves. Ratios are not measures: they are formed from rolled-up measures, never averaged.
 
 mod column;
+mod groups;
 mod measure;
 mod rollup;
 mod rows;
@@ -13,8 +14,8 @@ mod sums;
 mod table;
 
 pub use self::column::Column;
+pub(crate) use self::groups::{Groups, Selection};
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
 pub(crate) use self::measure::{check_names, is_name};
-pub(crate) use self::rollup::{Filter, Groups};
 pub use self::rows::Row;
 pub use self::table::{Facts, FactsBuilder};

@@ -1,87 +1,14 @@
 //! Rolling measures up: dense by day, then over time, then across.
 
 use super::column::Stored;
+use super::groups::{Groups, NONE};
 use super::measure::{Across, Measure, MissingDay, OverTime};
 use super::sums::{Source, WideSum, sums};
 use super::table::Facts;
 use crate::calendar::{Date, Period};
 use crate::number::{Reason, Value};
 
-/// Which dimension values to take; a dimension that is not named takes all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Filter {
-    /// By dimension index.
-    pub(crate) allowed: Vec<(usize, Vec<String>)>,
-    /// Only combinations that have a row on this day or before.
-    pub(crate) until: Option<Date>,
-}
-
-/// The leaves that passed a filter, by group.
-#[derive(Debug, Clone)]
-pub(crate) struct Groups {
-    /// The dimension values of each group, in alphabetical order of the groups.
-    pub(crate) keys: Vec<Vec<String>>,
-    /// The group of each leaf; `NONE` for a leaf that did not pass.
-    of_leaf: Vec<u32>,
-    /// How many leaves each group has.
-    sizes: Vec<usize>,
-}
-
-const NONE: u32 = u32::MAX;
-
 impl Facts<'_> {
-    /// Groups the leaves by the dimensions `by`. Without dimensions there is one group, even an
-    /// empty one.
-    pub(crate) fn groups(&self, by: &[usize], filter: &Filter) -> Groups {
-        let leaves = 0..self.leaves.len();
-        let allowed: Vec<(usize, Vec<bool>)> = filter
-            .allowed
-            .iter()
-            .map(|(dimension, values)| {
-                let dictionary = &self.dictionaries[*dimension];
-                (*dimension, dictionary.iter().map(|text| values.contains(text)).collect())
-            })
-            .collect();
-        let begun = filter.until.filter(|day| *day < self.period().last()).map(|until| {
-            let mut begun = vec![false; self.leaves.len()];
-            for (day, leaf) in self.days.iter().zip(&self.leaf) {
-                begun[*leaf as usize] |= *day <= until.number();
-            }
-            begun
-        });
-        let passes = |leaf: usize| {
-            if begun.as_ref().is_some_and(|begun| !begun[leaf]) {
-                return false;
-            }
-            let codes = self.leaves.codes(leaf);
-            allowed.iter().all(|(dimension, allowed)| allowed[codes[*dimension] as usize])
-        };
-        let key = |leaf: usize| -> Vec<String> {
-            let codes = self.leaves.codes(leaf);
-            by.iter().map(|d| self.dictionaries[*d][codes[*d] as usize].clone()).collect()
-        };
-        let keyed: Vec<Option<Vec<String>>> =
-            leaves.map(|leaf| passes(leaf).then(|| key(leaf))).collect();
-        let mut keys: Vec<_> = keyed.iter().flatten().cloned().collect();
-        keys.sort_unstable();
-        keys.dedup();
-        if by.is_empty() {
-            keys = vec![Vec::new()];
-        }
-        let mut sizes = vec![0; keys.len()];
-        let of_leaf = keyed
-            .iter()
-            .map(|key| {
-                let group = key.as_ref().and_then(|key| keys.binary_search(key).ok());
-                group.map_or(NONE, |group| {
-                    sizes[group] += 1;
-                    group as u32
-                })
-            })
-            .collect();
-        Groups { keys, of_leaf, sizes }
-    }
-
     /// Rolls measures up into `periods` x groups. The periods are in order and do not overlap. The
     /// result has, for each measure, the value of period `p` and group `g` at `p * groups + g`.
     pub(crate) fn roll_up(

@@ -3,7 +3,7 @@
 use super::counts::{Basis, Funnel, Stage, too_short};
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
-use crate::facts::{Facts, Filter, Measure, Schema};
+use crate::facts::{Facts, Measure, Schema, Selection};
 use crate::number::Value;
 use crate::owner::Owner;
 use crate::unit::Display;
@@ -24,8 +24,7 @@ pub struct FunnelDefinition {
     pub(crate) name: String,
     pub(crate) basis: Basis,
     pub(crate) stages: Vec<StageDefinition>,
-    pub(crate) by: Vec<String>,
-    pub(crate) filters: Vec<(String, Vec<String>)>,
+    pub(crate) selection: Selection,
     pub(crate) period: Option<Period>,
     pub(crate) compare: Option<Period>,
     pub(crate) display: Option<Display>,
@@ -35,6 +34,7 @@ pub struct FunnelDefinition {
 pub(crate) struct StageDefinition {
     pub(crate) name: String,
     pub(crate) owner: Owner,
+    /// The measures for count and value.
     pub(crate) count: String,
     pub(crate) value: Option<String>,
 }
@@ -57,8 +57,7 @@ impl FunnelDefinition {
             name: name.into(),
             basis,
             stages: Vec::new(),
-            by: Vec::new(),
-            filters: Vec::new(),
+            selection: Selection::default(),
             period: None,
             compare: None,
             display: None,
@@ -92,7 +91,7 @@ impl FunnelDefinition {
     /// each combination that occurs in the facts.
     #[must_use]
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
-        self.by.push(dimension.into());
+        self.selection.by.push(dimension.into());
         self
     }
 
@@ -103,7 +102,7 @@ impl FunnelDefinition {
         dimension: impl Into<String>,
         values: impl IntoIterator<Item = S>,
     ) -> Self {
-        self.filters.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+        self.selection.only(dimension, values);
         self
     }
 
@@ -163,20 +162,7 @@ impl FunnelDefinition {
                 problems.push(error.at_path(format!("stages[{i}].name")));
             }
         }
-        for (i, name) in self.by.iter().enumerate() {
-            let place = |error: Error| error.at_path(format!("by[{i}]"));
-            if let Err(error) = schema.dimension_index(name) {
-                problems.push(place(error));
-            } else if self.by[..i].contains(name) {
-                let message = format!("dimension \"{name}\" is named twice; name it once");
-                problems.push(place(Error::new(ErrorKind::Duplicate, message)));
-            }
-        }
-        for (name, _) in &self.filters {
-            if let Err(error) = schema.dimension_index(name) {
-                problems.push(error.at_path("where"));
-            }
-        }
+        problems.extend(self.selection.problems(schema));
         problems
     }
 
@@ -232,11 +218,6 @@ impl FunnelDefinition {
         if let Some(error) = Error::all(&what, self.problems(schema)) {
             return Err(error);
         }
-        let dimension = |name: &String| schema.dimension_index(name);
-        let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
-        let allowed =
-            self.filters.iter().map(|(name, values)| Ok((dimension(name)?, values.clone())));
-        let filter = Filter { allowed: allowed.collect::<Result<_, Error>>()?, until };
         let mut measures: Vec<usize> = Vec::new();
         let mut place = |name: &String| {
             let index = schema.measure_index(name)?;
@@ -252,9 +233,9 @@ impl FunnelDefinition {
             .map(|stage| (stage, place(&stage.count), stage.value.as_ref().and_then(&mut place)))
             .collect();
         let mut segments = Vec::new();
-        let groupings = if by.is_empty() { vec![Vec::new()] } else { vec![Vec::new(), by] };
-        for by in groupings {
-            let groups = facts.groups(&by, &filter);
+        let by = Some(&self.selection).filter(|selection| !selection.by.is_empty());
+        for selection in [&self.selection.in_total()].into_iter().chain(by) {
+            let groups = facts.groups(selection, until)?;
             let values = facts.roll_up(&measures, &groups, &[period]);
             let cell = |place: Option<usize>, group: usize| -> Option<Value> {
                 values.get(place?)?.get(group).cloned()
@@ -265,7 +246,12 @@ impl FunnelDefinition {
                     Some(Stage::new(stage.name.clone(), stage.owner, count, value))
                 });
                 let funnel = Funnel::new(self.basis, stages.collect()).map_err(|error| {
-                    let of = self.by.iter().zip(key).map(|(by, value)| format!("{by} \"{value}\""));
+                    let of = self
+                        .selection
+                        .by
+                        .iter()
+                        .zip(key)
+                        .map(|(by, value)| format!("{by} \"{value}\""));
                     match key.is_empty() {
                         true => error.within(&what),
                         false => error.within(of.collect::<Vec<_>>().join(", ")).within(&what),

@@ -11,5 +11,4 @@ mod definition;
 
 pub use self::compare::{Comparison, StepChange};
 pub use self::counts::{Basis, Funnel, FunnelBuilder, Stage, Step};
-pub(crate) use self::definition::StageDefinition;
 pub use self::definition::{FunnelDefinition, Segment};

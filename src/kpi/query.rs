@@ -4,7 +4,7 @@ use super::program::{Frames, Program};
 use super::set::KpiSet;
 use crate::calendar::{Bucket, Calendar, Date, Grain, Period};
 use crate::error::{Error, ErrorKind};
-use crate::facts::{Facts, Filter, Groups, Schema};
+use crate::facts::{Facts, Schema, Selection};
 use crate::number::Value;
 use crate::unit::Unit;
 
@@ -40,10 +40,9 @@ const MOST_CELLS: usize = 1 << 24;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     pub(crate) metrics: Vec<String>,
-    pub(crate) by: Vec<String>,
+    pub(crate) selection: Selection,
     pub(crate) grain: Option<Grain>,
     pub(crate) period: Option<Period>,
-    pub(crate) filters: Vec<(String, Vec<String>)>,
     pub(crate) compare: Option<Period>,
 }
 
@@ -57,7 +56,7 @@ impl Query {
     /// One row for each value of this dimension; may be called for several.
     #[must_use]
     pub fn by(mut self, dimension: impl Into<String>) -> Self {
-        self.by.push(dimension.into());
+        self.selection.by.push(dimension.into());
         self
     }
 
@@ -80,7 +79,7 @@ impl Query {
         dimension: impl Into<String>,
         values: impl IntoIterator<Item = S>,
     ) -> Self {
-        self.filters.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+        self.selection.only(dimension, values);
         self
     }
 
@@ -125,9 +124,7 @@ impl Query {
         }
         let metrics =
             self.metrics.iter().map(|name| set.resolve(name)).collect::<Result<Vec<_>, _>>()?;
-        let dimension = |name: &String| facts.schema().dimension_index(name);
-        let by = self.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
-        let groups = facts.groups(&by, &filter(facts, &self.filters, as_of)?);
+        let groups = facts.groups(&self.selection, as_of)?;
         let period = self.period.unwrap_or(facts.period());
         let program = set.compile(&metrics)?;
         let (count, width) = (groups.keys.len(), metrics.len() + program.inputs.len());
@@ -164,7 +161,7 @@ impl Query {
                 key: key.clone(),
             })
         });
-        Ok(Table { dimensions: self.by.clone(), rows: rows.collect(), columns })
+        Ok(Table { dimensions: self.selection.by.clone(), rows: rows.collect(), columns })
     }
 
     /// What is wrong with the query for these KPIs, each with its path.
@@ -179,20 +176,7 @@ impl Query {
                 problems.push(error.at_path(format!("metrics[{i}]")));
             }
         }
-        for (i, name) in self.by.iter().enumerate() {
-            let place = |error: Error| error.at_path(format!("by[{i}]"));
-            if self.by[..i].contains(name) {
-                let message = format!("dimension \"{name}\" is named twice; name it once");
-                problems.push(place(Error::new(ErrorKind::Duplicate, message)));
-            } else if let Err(error) = set.schema().dimension_index(name) {
-                problems.push(place(error));
-            }
-        }
-        for (name, _) in &self.filters {
-            if let Err(error) = set.schema().dimension_index(name) {
-                problems.push(error.at_path("where"));
-            }
-        }
+        problems.extend(self.selection.problems(set.schema()));
         if self.compare.is_some() && self.grain.is_some() {
             let message = "a comparison period together with a grain; leave one out, since with a grain prior means the bucket before";
             problems.push(Error::new(ErrorKind::Domain, message).at_path("compare"));
@@ -257,28 +241,6 @@ pub(crate) fn check_schema(set: &KpiSet, facts: &Facts<'_>) -> Result<(), Error>
             "the facts were built for another schema, with {difference}; build them with the schema of the KPIs"
         ),
     ))
-}
-
-/// Dimension names into a filter, of combinations that occur until a day.
-pub(crate) fn filter(
-    facts: &Facts<'_>,
-    filters: &[(String, Vec<String>)],
-    until: Option<Date>,
-) -> Result<Filter, Error> {
-    let allowed = filters.iter().map(|(name, values)| {
-        let index = facts.schema().dimension_index(name);
-        Ok((index.map_err(|error| error.at_path("where"))?, values.clone()))
-    });
-    Ok(Filter { allowed: allowed.collect::<Result<_, Error>>()?, until })
-}
-
-/// Groups for one total under a filter.
-pub(crate) fn total(
-    facts: &Facts<'_>,
-    filters: &[(String, Vec<String>)],
-    as_of: Date,
-) -> Result<Groups, Error> {
-    Ok(facts.groups(&[], &filter(facts, filters, Some(as_of))?))
 }
 
 /// The result of a [`Query`]: rows of keys, and a column of values for each metric.

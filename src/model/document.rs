@@ -166,8 +166,8 @@ mod decode {
     use super::super::read::{Field, Object};
     use crate::calendar::{Calendar, Date, Period};
     use crate::error::{Error, ErrorKind};
-    use crate::facts::{Measure, MissingDay, OverTime, Schema};
-    use crate::funnel::{FunnelDefinition, StageDefinition};
+    use crate::facts::{Measure, MissingDay, OverTime, Schema, Selection};
+    use crate::funnel::FunnelDefinition;
     use crate::kpi::{Kpi, Query, catalog};
     use crate::number::{Mode, Rounding};
     use crate::owner::Owner;
@@ -537,10 +537,9 @@ mod decode {
         let filters = filters(object);
         let query = Query {
             metrics: metrics?,
-            by: by?.unwrap_or_default(),
+            selection: Selection { by: by?.unwrap_or_default(), only: filters? },
             grain: grain?,
             period: within?,
-            filters: filters?,
             compare: compare?,
         };
         Some((name?, query))
@@ -556,38 +555,35 @@ mod decode {
         let rates = Display::percent(base.rounding());
         let display = own_display(object, rates);
         let stages = object.need("stages").and_then(|field| field.list());
-        let stages = stages.map(|stages| {
-            let stage = |field: &Field<'_>| {
-                field.object(|object| {
-                    let name = text(object.need("name"));
-                    let owner = object.need("owner").and_then(|field| field.parsed());
-                    let count = text(object.need("count"));
-                    let value = optional(object.get("value"), |field| text(Some(field)));
-                    Some(StageDefinition {
-                        name: name?,
-                        owner: owner?,
-                        count: count?,
-                        value: value?,
-                    })
-                })
-            };
-            // Each is read, so that each problem is told.
-            let read: Vec<_> = stages.iter().map(stage).collect();
-            read.into_iter().collect::<Option<Vec<_>>>()
-        });
+        // Each is read, so that each problem is told.
+        let stages: Option<Vec<_>> = stages.map(|stages| stages.iter().map(stage).collect());
         let by = optional(object.get("by"), |field| field.texts());
         let within = optional(object.get("period"), |field| period(&field, calendar));
         let compare = optional(object.get("compare"), |field| period(&field, calendar));
         let filters = filters(object);
-        Some(FunnelDefinition {
-            name: name?,
-            basis: basis?,
-            stages: stages??,
-            by: by?.unwrap_or_default(),
-            filters: filters?,
-            period: within?,
-            compare: compare?,
-            display,
+        let mut funnel = FunnelDefinition::new(name?, basis?);
+        for stage in stages? {
+            let (name, owner, count, value) = stage?;
+            funnel = funnel.stage(name, owner, count);
+            if let Some(value) = value {
+                funnel = funnel.worth(value);
+            }
+        }
+        funnel.selection = Selection { by: by?.unwrap_or_default(), only: filters? };
+        funnel.period = within?;
+        funnel.compare = compare?;
+        funnel.display = display;
+        Some(funnel)
+    }
+
+    /// Name, owner, and the measures for count and value.
+    fn stage(field: &Field<'_>) -> Option<(String, Owner, String, Option<String>)> {
+        field.object(|object| {
+            let name = text(object.need("name"));
+            let owner = object.need("owner").and_then(|field| field.parsed());
+            let count = text(object.need("count"));
+            let value = optional(object.get("value"), |field| text(Some(field)));
+            Some((name?, owner?, count?, value?))
         })
     }
 
@@ -667,7 +663,7 @@ mod decode {
         let volume = optional(object.get("volume"), |field| volume(&field));
         let bands = optional(object.get("bands"), |field| field.object(bands));
         let mut target = Target::new(name?, metric?, within?, goal?);
-        target.filters = filters?;
+        target.selection.only = filters?;
         target.owner = owner?;
         target.attainment = attainment?.unwrap_or(target.attainment);
         target.tolerance = tolerance?;

@@ -138,7 +138,7 @@ impl Model {
         Ok(FunnelReport {
             name: funnel.name.clone(),
             basis: funnel.basis,
-            dimensions: funnel.by.clone(),
+            dimensions: funnel.selection.by.clone(),
             period,
             compared_with,
             segments,

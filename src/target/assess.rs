@@ -8,7 +8,7 @@ use super::pace::{self, Pace, Remaining, Volume};
 use crate::calendar::{Date, Period};
 use crate::error::Error;
 use crate::facts::{Facts, Groups};
-use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, check_schema, total};
+use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, check_schema};
 use crate::number::{Rational, Reason, Value};
 
 impl Target {
@@ -132,7 +132,7 @@ impl<'a> Source<'a> {
             }
             Shape::Constant(..) | Shape::Other => SourceKind::Other,
         };
-        let groups = total(facts, &target.filters, as_of)?;
+        let groups = facts.groups(&target.selection, Some(as_of))?;
         Ok(Self { set, facts, groups, target, program, kind })
     }
 

@@ -5,6 +5,7 @@ use super::goal::{Attainment, Goal};
 use super::pace::Volume;
 use crate::calendar::Period;
 use crate::error::{Error, ErrorKind};
+use crate::facts::Selection;
 use crate::kpi::KpiSet;
 use crate::number::Rational;
 use crate::owner::Owner;
@@ -41,7 +42,7 @@ pub struct Target {
     pub(crate) metric: String,
     pub(crate) owner: Option<Owner>,
     pub(crate) period: Period,
-    pub(crate) filters: Vec<(String, Vec<String>)>,
+    pub(crate) selection: Selection,
     pub(crate) goal: Goal,
     pub(crate) attainment: Attainment,
     pub(crate) tolerance: Option<Rational>,
@@ -69,7 +70,7 @@ impl Target {
             metric: metric.into(),
             owner: None,
             period,
-            filters: Vec::new(),
+            selection: Selection::default(),
             goal,
             attainment,
             tolerance: None,
@@ -92,7 +93,7 @@ impl Target {
         dimension: impl Into<String>,
         values: impl IntoIterator<Item = S>,
     ) -> Self {
-        self.filters.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+        self.selection.only(dimension, values);
         self
     }
 
@@ -145,10 +146,8 @@ impl Target {
                 refuse(ErrorKind::Capacity, path, message);
             }
         }
-        for (dimension, _) in &self.filters {
-            if let Err(error) = set.schema().dimension_index(dimension) {
-                refuse(error.kind(), "where", error.message().to_owned());
-            }
+        for error in self.selection.problems(set.schema()) {
+            refuse(error.kind(), "where", error.message().to_owned());
         }
         if let Goal::Range { low, high } = &self.goal {
             if low > high {

@@ -1,0 +1,124 @@
+//! Which rows to take, and by which dimensions to keep them apart.
+
+use super::measure::Schema;
+use super::table::Facts;
+use crate::calendar::Date;
+use crate::error::{Error, ErrorKind};
+
+/// Rows by the names of dimensions and their values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Selection {
+    /// A group for each combination of values of these.
+    pub(crate) by: Vec<String>,
+    /// Only rows with one of these values; a dimension that is not named takes all.
+    pub(crate) only: Vec<(String, Vec<String>)>,
+}
+
+impl Selection {
+    /// Takes only rows whose `dimension` has one of these values, beside what was said before.
+    pub(crate) fn only<S: Into<String>>(
+        &mut self,
+        dimension: impl Into<String>,
+        values: impl IntoIterator<Item = S>,
+    ) {
+        self.only.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+    }
+
+    /// The same rows in one group.
+    pub(crate) fn in_total(&self) -> Self {
+        Self { by: Vec::new(), only: self.only.clone() }
+    }
+
+    /// What is wrong with it, each with its path.
+    pub(crate) fn problems(&self, schema: &Schema) -> Vec<Error> {
+        let mut problems = Vec::new();
+        for (i, name) in self.by.iter().enumerate() {
+            let place = |error: Error| error.at_path(format!("by[{i}]"));
+            if let Err(error) = schema.dimension_index(name) {
+                problems.push(place(error));
+            } else if self.by[..i].contains(name) {
+                let message = format!("dimension \"{name}\" is named twice; name it once");
+                problems.push(place(Error::new(ErrorKind::Duplicate, message)));
+            }
+        }
+        for (name, _) in &self.only {
+            if let Err(error) = schema.dimension_index(name) {
+                problems.push(error.at_path("where"));
+            }
+        }
+        problems
+    }
+}
+
+/// The leaves that were selected, by group.
+#[derive(Debug, Clone)]
+pub(crate) struct Groups {
+    /// The dimension values of each group, in alphabetical order of the groups.
+    pub(crate) keys: Vec<Vec<String>>,
+    /// The group of each leaf; `NONE` for a leaf that was not selected.
+    pub(super) of_leaf: Vec<u32>,
+    /// How many leaves each group has.
+    pub(super) sizes: Vec<usize>,
+}
+
+/// No group, or no period.
+pub(super) const NONE: u32 = u32::MAX;
+
+impl Facts<'_> {
+    /// Groups the leaves that a selection takes, of those that have a row on the day `until` or
+    /// before, where one is given. Without dimensions there is one group, even an empty one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`] for a dimension that is not there.
+    pub(crate) fn groups(
+        &self,
+        selection: &Selection,
+        until: Option<Date>,
+    ) -> Result<Groups, Error> {
+        let dimension = |name: &String| self.schema.dimension_index(name);
+        let by = selection.by.iter().map(dimension).collect::<Result<Vec<_>, _>>()?;
+        let mut allowed: Vec<(usize, Vec<bool>)> = Vec::new();
+        for (name, values) in &selection.only {
+            let index = dimension(name)?;
+            let dictionary = &self.dictionaries[index];
+            allowed.push((index, dictionary.iter().map(|text| values.contains(text)).collect()));
+        }
+        let begun = until.filter(|day| *day < self.period().last()).map(|until| {
+            let mut begun = vec![false; self.leaves.len()];
+            for (day, leaf) in self.days.iter().zip(&self.leaf) {
+                begun[*leaf as usize] |= *day <= until.number();
+            }
+            begun
+        });
+        let passes = |leaf: usize| {
+            let codes = self.leaves.codes(leaf);
+            begun.as_ref().is_none_or(|begun| begun[leaf])
+                && allowed.iter().all(|(dimension, allowed)| allowed[codes[*dimension] as usize])
+        };
+        let key = |leaf: usize| -> Vec<String> {
+            let codes = self.leaves.codes(leaf);
+            by.iter().map(|d| self.dictionaries[*d][codes[*d] as usize].clone()).collect()
+        };
+        let keyed: Vec<Option<Vec<String>>> =
+            (0..self.leaves.len()).map(|leaf| passes(leaf).then(|| key(leaf))).collect();
+        let mut keys: Vec<_> = keyed.iter().flatten().cloned().collect();
+        keys.sort_unstable();
+        keys.dedup();
+        if by.is_empty() {
+            keys = vec![Vec::new()];
+        }
+        let mut sizes = vec![0; keys.len()];
+        let of_leaf = keyed
+            .iter()
+            .map(|key| {
+                let group = key.as_ref().and_then(|key| keys.binary_search(key).ok());
+                group.map_or(NONE, |group| {
+                    sizes[group] += 1;
+                    group as u32
+                })
+            })
+            .collect();
+        Ok(Groups { keys, of_leaf, sizes })
+    }
+}
