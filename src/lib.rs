@@ -110,3 +110,7 @@ pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};
+
+#[cfg(all(doctest, feature = "json"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -57,6 +57,28 @@ fn compile(standard: &str) -> Command {
     command
 }
 
+/// Builds the library in a target folder of its own; all that it needs was fetched for this test.
+fn build(kind: &str, more: &[&OsStr]) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+    fs::create_dir_all(&target).unwrap();
+    run(Command::new(env!("CARGO"))
+        .current_dir(ROOT)
+        .args(["rustc", "--lib", "--crate-type", kind, "--features", "capi"])
+        .args(["--locked", "--offline", "--target-dir"])
+        .arg(&target)
+        .arg("--")
+        .args(more));
+    target
+}
+
+/// The code of the README in a language.
+fn readme(language: &str) -> String {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    let fence = format!("```{language}\n");
+    let code = readme.split_once(&fence).unwrap_or_else(|| panic!("no {language} in the README")).1;
+    code.split_once("```").unwrap().0.to_owned()
+}
+
 /// The static library, and what it is linked with.
 struct Library {
     path: PathBuf,
@@ -66,17 +88,10 @@ struct Library {
 fn library() -> &'static Library {
     static BUILT: OnceLock<Library> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
-        fs::create_dir_all(&target).unwrap();
-        let needs = target.join("native-static-libs");
-        // All that it needs was fetched for this test already.
-        run(Command::new(env!("CARGO"))
-            .current_dir(ROOT)
-            .args(["rustc", "--lib", "--crate-type", "staticlib", "--features", "capi"])
-            .args(["--locked", "--offline", "--target-dir"])
-            .arg(&target)
-            .args(["--", "--print"])
-            .arg(format!("native-static-libs={}", needs.display())));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+        let needs = folder.join("native-static-libs");
+        let print = format!("native-static-libs={}", needs.display());
+        let target = build("staticlib", &[OsStr::new("--print"), OsStr::new(&print)]);
         let needs = fs::read_to_string(needs).unwrap();
         Library {
             path: target.join("debug/libyardstick.a"),
@@ -321,4 +336,33 @@ fn handles_are_for_any_thread() {
     shared::<ys_report>();
     shared::<ys_error>();
     moved::<ys_facts_builder>();
+}
+
+#[test]
+fn the_c_of_the_readme_runs() {
+    let source = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.c");
+    fs::write(&source, readme("c")).unwrap();
+    let output = run(&mut start(&program(source.to_str().unwrap())));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["targets"][0]["current"]["attainment"]["text"], "52.05%");
+}
+
+#[test]
+fn the_python_of_the_readme_runs() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        say("the Python of the README did not run: no python3 here");
+        return;
+    }
+    let library = build("cdylib", &[]).join("debug/libyardstick.so");
+    if !library.exists() {
+        say("the Python of the README did not run: no libyardstick.so on this system");
+        return;
+    }
+    let code = readme("python");
+    let path = "target/release/libyardstick.so";
+    assert!(code.contains(path));
+    let code = code.replace(path, library.to_str().unwrap());
+    let output = run(Command::new("python3").arg("-c").arg(code));
+    assert_eq!(text(&output.stdout), "{'fraction': '52049/100000', 'text': '52.05%'}\n");
+    say("the Python of the README ran");
 }
