@@ -203,6 +203,7 @@ impl Schema {
     }
 
     /// Without a check; for those who check and report by themselves.
+    #[cfg(feature = "serde")]
     pub(crate) fn unchecked(dimensions: Vec<String>, measures: Vec<Measure>) -> Self {
         Self { dimensions, measures }
     }

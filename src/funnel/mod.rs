@@ -11,5 +11,6 @@ mod definition;
 
 pub use self::compare::{Comparison, StepChange};
 pub use self::counts::{Basis, Funnel, FunnelBuilder, Stage, Step};
+#[cfg(feature = "serde")]
 pub(crate) use self::definition::StageDefinition;
 pub use self::definition::{FunnelDefinition, Segment};
