@@ -223,3 +223,22 @@ pub unsafe extern "C" fn ys_error_free(error: *mut ys_error) {
     // SAFETY: the caller passes NULL or an error that is its own, once.
     unsafe { free(error) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_does_not_end_a_text() {
+        assert_eq!(text("a\0b").as_c_str(), c"a\\0b");
+        assert_eq!(text("").as_c_str(), c"");
+    }
+
+    #[test]
+    fn a_cell_reads_as_the_library_says_it() {
+        let error = ys_error::in_cell(super::status::YS_SHAPE, 3, "revenue", "too long");
+        assert_eq!(error.message.as_c_str(), c"row 3, column \"revenue\": too long");
+        assert_eq!(error.detail.as_c_str(), c"too long");
+        assert_eq!((error.row, error.column.as_deref()), (Some(3), Some(c"revenue")));
+    }
+}
