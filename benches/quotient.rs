@@ -7,7 +7,6 @@
     clippy::float_arithmetic,
     reason = "binary floats and rust_decimal's own arithmetic are what is compared with"
 )]
-#![allow(clippy::disallowed_methods, reason = "so is the rounding of rust_decimal")]
 #![allow(
     clippy::unwrap_used,
     reason = "the inputs are made here, and a bench that fails should stop"
