@@ -5,6 +5,8 @@
 //! over facts as of a day it gives a [`Report`], whose numbers are exact and which prints and
 //! serializes them as fraction and as text ([`report`] describes that).
 
+#[cfg(feature = "serde")]
+mod decode;
 mod definition;
 pub mod document;
 mod evaluate;
