@@ -9,6 +9,8 @@
 mod decode;
 mod definition;
 pub mod document;
+#[cfg(feature = "serde")]
+mod encode;
 mod evaluate;
 #[cfg(feature = "serde")]
 mod node;
