@@ -230,9 +230,14 @@ fn errors_say_what_would_be_right() {
     says(
         catalog::find("CPM"),
         ErrorKind::Unknown,
-        "unknown catalog KPI \"CPM\"; known are cpm, ecpm, ctr, click_through_rate, cpc, \
+        r#"unknown catalog KPI "CPM"; did you mean "cpm"?"#,
+    );
+    says(
+        catalog::find("conversion"),
+        ErrorKind::Unknown,
+        "unknown catalog KPI \"conversion\"; known are cpm, ecpm, ctr, click_through_rate, cpc, \
          cost_per_click, engagement_rate, engagement_rate_impressions, email_ctr, \
-         email_click_rate, conversion_rate, cvr",
+         email_click_rate, conversion_rate, cvr and 51 more",
     );
     let cpl = entry("cost_per_lead");
     says(
