@@ -263,6 +263,9 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// How many known names a message lists.
+const MOST_NAMES: usize = 12;
+
 /// The remedy that ends a message about an unknown name.
 pub(crate) fn did_you_mean<'a>(
     name: &str,
@@ -271,16 +274,22 @@ pub(crate) fn did_you_mean<'a>(
     match nearest(name, known.clone()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => {
-            let names: Vec<_> = known.into_iter().take(12).collect();
-            match names.is_empty() {
-                true => "nothing is defined there".to_owned(),
-                false => format!("known are {}", names.join(", ")),
+            let names: Vec<_> = known.into_iter().collect();
+            match names.len() {
+                0 => "nothing is defined there".to_owned(),
+                count if count > MOST_NAMES => format!(
+                    "known are {} and {} more",
+                    names[..MOST_NAMES].join(", "),
+                    count - MOST_NAMES
+                ),
+                _ => format!("known are {}", names.join(", ")),
             }
         }
     }
 }
 
-/// Optimal string alignment: insertions, removals, replacements, and swaps of neighbours.
+/// Optimal string alignment: insertions, removals, replacements, and swaps of neighbours. Capitals are
+/// no edits.
 fn edits(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
@@ -288,7 +297,7 @@ fn edits(a: &str, b: &str) -> usize {
     for i in 1..=a.len() {
         let mut row = vec![i; b.len() + 1];
         for j in 1..=b.len() {
-            let replace = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let replace = last[j - 1] + usize::from(!a[i - 1].eq_ignore_ascii_case(&b[j - 1]));
             row[j] = replace.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
@@ -308,6 +317,7 @@ mod tests {
         let known = ["marketing_cost", "sales_cost", "leads"];
         assert_eq!(nearest("marketing_costs", known), Some("marketing_cost"));
         assert_eq!(nearest("laeds", known), Some("leads"));
+        assert_eq!(nearest("LEADS", known), Some("leads"));
         assert_eq!(nearest("impressions", known), None);
     }
 

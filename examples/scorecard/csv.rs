@@ -1,10 +1,10 @@
 //! A CSV file of facts into the library's columns.
 //!
-//! The header names a column `date`, and one for each dimension and measure of the model, in any
-//! order. An empty cell of a measure is a missing value. Columns that the model does not have are
+//! The header names a column `date` of YYYY-MM-DD, and one for each dimension and measure of the
+//! model, in any order. An empty cell of a measure is a missing value. Columns that the model does not have are
 //! left out and listed.
 
-use yardstick::{Column, Date, Facts, Model};
+use yardstick::{Column, Date, ErrorKind, Facts, Measure, Model};
 
 /// Facts, and the columns that were not used.
 pub(crate) struct Read {
@@ -29,13 +29,33 @@ pub(crate) fn read(model: &Model, text: &str) -> Result<Read, String> {
     let cells = |index: usize| records.iter().map(move |record| record.get(index).unwrap_or(""));
     let line = |row: usize| records[row].position().map_or(row as u64 + 2, |place| place.line());
 
-    let index = column("date").ok_or("the header has no column \"date\"; add one of YYYY-MM-DD")?;
+    if header.is_empty() {
+        return Err("the file is empty; begin with a header of column names".to_owned());
+    }
+    let schema = model.schema();
+    // What tells rows apart, and all that must be there.
+    let keys = || std::iter::once("date").chain(schema.dimensions().iter().map(String::as_str));
+    let due: Vec<&str> = keys().chain(schema.measures().iter().map(Measure::name)).collect();
+    let missing = due.iter().filter(|name| column(name).is_none());
+    let missing: Vec<String> = missing.map(|name| format!("\"{name}\"")).collect();
+    if !missing.is_empty() {
+        let header: Vec<&str> = header.iter().collect();
+        return Err(format!(
+            "line 1: no column {}; the header has {}, and names are compared letter by letter",
+            missing.join(", "),
+            header.join(", ")
+        ));
+    }
+    let count = |name: &str| header.iter().filter(|known| *known == name).count();
+    if let Some(twice) = due.iter().find(|name| count(name) > 1) {
+        return Err(format!("line 1: column \"{twice}\" is there twice; keep one"));
+    }
+
     let mut dates: Vec<Date> = Vec::new();
-    for (row, cell) in cells(index).enumerate() {
+    for (row, cell) in column("date").into_iter().flat_map(cells).enumerate() {
         let date = cell.parse();
         dates.push(date.map_err(|error| format!("line {}, column \"date\": {error}", line(row)))?);
     }
-    let schema = model.schema();
     let mut facts = Facts::builder(schema).dates(&dates);
     for name in schema.dimensions() {
         if let Some(index) = column(name) {
@@ -59,17 +79,24 @@ pub(crate) fn read(model: &Model, text: &str) -> Result<Read, String> {
             (Some(row), Some(column)) => {
                 format!("line {}, column \"{column}\": {}", line(row), problem.message())
             }
+            (Some(row), None) if problem.kind() == ErrorKind::Duplicate => {
+                let key = |row: usize| -> Vec<_> {
+                    keys().map(|name| column(name).and_then(|index| records[row].get(index))).collect()
+                };
+                let first = (0..row).find(|first| key(*first) == key(row)).unwrap_or(row);
+                format!(
+                    "line {}: {} is in line {} already; add such rows up, or add the dimension that tells them apart",
+                    line(row),
+                    key(row).into_iter().flatten().collect::<Vec<_>>().join(", "),
+                    line(first)
+                )
+            }
             (Some(row), None) => format!("line {}: {}", line(row), problem.message()),
             _ => problem.to_string(),
         });
         sentences.collect::<Vec<_>>().join("\n")
     })?;
-    let used = |name: &str| {
-        name == "date"
-            || schema.measure(name).is_some()
-            || schema.dimensions().iter().any(|dimension| dimension == name)
-    };
-    let unused = header.iter().filter(|name| !used(name)).map(str::to_owned).collect();
+    let unused = header.iter().filter(|name| !due.contains(name)).map(str::to_owned).collect();
     Ok(Read { facts, unused })
 }
 

@@ -123,8 +123,8 @@ fn scorecard(targets: &[TargetReport]) -> String {
         return String::new();
     }
     let header =
-        ["Target", "Owner", "State", "Band", "Actual", "Goal", "Beyond goal", "Attainment"];
-    let mut table = Table::new(4, header);
+        ["Target", "Owner", "State", "Band", "Unit", "Actual", "Goal", "Beyond goal", "Attainment"];
+    let mut table = Table::new(5, header);
     for target in targets {
         let (result, now) = (&target.result, target.current());
         let side = |value: &Option<Value>, sign: &str| {
@@ -137,6 +137,7 @@ fn scorecard(targets: &[TargetReport]) -> String {
             result.owner.map_or("", |owner| owner.name()).to_owned(),
             now.state.name().to_owned(),
             now.band.clone().unwrap_or_default(),
+            result.unit.to_string(),
             shown(&now.actual, target.display),
             goal.join(", "),
             shown(&now.gap, target.display),
@@ -152,15 +153,19 @@ fn next_steps(targets: &[TargetReport]) -> String {
     for target in targets {
         let (name, now) = (&target.result.name, target.current());
         let step = match (now.state, &now.pace) {
+            (State::Undefined, _) => format!("{}.", shown(&now.gap, target.display)),
             (State::Met, _) => "met. Nothing left to do.".to_owned(),
             (State::Missed, _) => {
                 let gap = shown(&now.gap.clone().map(|gap| gap.abs()), target.display);
-                format!("missed by {gap} {}.", target.result.unit)
+                format!("missed by {gap}.")
             }
             (_, Some(Pace::Flow(flow))) => {
                 let required = shown(&flow.required_per_day, target.display);
-                let mut step =
-                    format!("{required} a day for the {} days that remain", flow.remaining_days);
+                let remain = match flow.remaining_days {
+                    1 => "one day that remains".to_owned(),
+                    days => format!("{days} days that remain"),
+                };
+                let mut step = format!("{required} a day for the {remain}");
                 if let Some((day, best)) = &flow.best_day {
                     let best = exact(best, target.display);
                     step += &format!("; the best day so far brought {best} on {day}");
@@ -174,6 +179,9 @@ fn next_steps(targets: &[TargetReport]) -> String {
                 let volume = shown(&ratio.expected_volume, target.plain);
                 match ratio.remaining.as_ref().defined() {
                     Some(Remaining::Decided) => "no volume remains; it is decided.".to_owned(),
+                    Some(Remaining::Secured(_)) => {
+                        format!("secured, whatever remains, at an expected volume of {volume}.")
+                    }
                     Some(remaining) => {
                         let required = remaining.ratio().map(|r| exact(r, target.display));
                         let required = required.unwrap_or_default();
@@ -250,9 +258,13 @@ fn daily_row(target: &TargetReport, day: &Assessment) -> Vec<String> {
         Some(Pace::Ratio(ratio)) => {
             let remaining = ratio.remaining.as_ref().defined();
             row.extend([
-                remaining
-                    .and_then(Remaining::ratio)
-                    .map_or(String::new(), |r| exact(r, target.display)),
+                match remaining {
+                    // Beyond any value that the ratio can have.
+                    None | Some(Remaining::Secured(_)) => String::new(),
+                    Some(remaining) => {
+                        remaining.ratio().map_or(String::new(), |r| exact(r, target.display))
+                    }
+                },
                 remaining.map_or("", Remaining::name).to_owned(),
             ]);
         }

@@ -5,8 +5,12 @@
 //! over facts as of a day it gives a [`Report`], whose numbers are exact and which prints and
 //! serializes them as fraction and as text ([`report`] describes that).
 
+#[cfg(feature = "serde")]
+mod decode;
 mod definition;
 pub mod document;
+#[cfg(feature = "serde")]
+mod encode;
 mod evaluate;
 #[cfg(feature = "serde")]
 mod node;

@@ -230,9 +230,14 @@ fn errors_say_what_would_be_right() {
     says(
         catalog::find("CPM"),
         ErrorKind::Unknown,
-        "unknown catalog KPI \"CPM\"; known are cpm, ecpm, ctr, click_through_rate, cpc, \
+        r#"unknown catalog KPI "CPM"; did you mean "cpm"?"#,
+    );
+    says(
+        catalog::find("conversion"),
+        ErrorKind::Unknown,
+        "unknown catalog KPI \"conversion\"; known are cpm, ecpm, ctr, click_through_rate, cpc, \
          cost_per_click, engagement_rate, engagement_rate_impressions, email_ctr, \
-         email_click_rate, conversion_rate, cvr",
+         email_click_rate, conversion_rate, cvr and 51 more",
     );
     let cpl = entry("cost_per_lead");
     says(
@@ -379,7 +384,7 @@ const FIGURES: &[(&str, Inputs, &str)] = &[
     ("marketing_roi", &[("marketing_gain", "900"), ("marketing_cost", "1200")], "-0.25"),
     ("aov", &[("revenue", "1999.90"), ("orders", "70")], "28.57"),
     ("cart_abandonment_rate", &[("abandoned_carts", "210"), ("completed_carts", "90")], "0.7"),
-    ("lead_to_customer_rate", &[("customers", "842"), ("leads", "8000")], "421/4000"),
+    ("lead_to_customer_rate", &[("customers", "210"), ("leads", "2000")], "21/200"),
     ("lead_to_mql_rate", &[("mqls", "24"), ("leads", "60")], "0.4"),
     ("cost_per_mql", &[("spend", "1300"), ("mqls", "24")], "325/6"),
     ("mql_to_sql_rate", &[("sqls", "9"), ("mqls", "24")], "0.375"),

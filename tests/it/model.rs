@@ -201,8 +201,8 @@ fn facts_as_csv_are_refused_with_line_and_column() {
     );
     assert_eq!(
         refused("2011-12-01,DE,1,0,0,1,5\n2011-12-01,FR,1,0,0,1,5\n2011-12-01,DE,2,0,0,1,5\n"),
-        "line 4: 2011-12-01, country \"DE\" is already in row 0; add such rows up, or add the \
-         dimension that tells them apart"
+        "line 4: 2011-12-01, DE is in line 2 already; add such rows up, or add the dimension that \
+         tells them apart"
     );
     assert_eq!(
         refused("2011-12-01,DE,NaN,0,0,1,5\n"),
@@ -221,10 +221,12 @@ fn facts_as_csv_are_refused_with_line_and_column() {
     assert_eq!(refused(""), "the table has no rows; give at least one day of facts");
     assert_eq!(
         read("date,country,revenue\n2011-12-01,DE,1\n").unwrap_err(),
-        "measure \"us_revenue\" has no column; add one, or remove it from the schema\n\
-         measure \"marketing_cost\" has no column; add one, or remove it from the schema\n\
-         measure \"orders\" has no column; add one, or remove it from the schema\n\
-         measure \"visits\" has no column; add one, or remove it from the schema"
+        "line 1: no column \"us_revenue\", \"marketing_cost\", \"orders\", \"visits\"; the header has \
+         date, country, revenue, and names are compared letter by letter"
+    );
+    assert_eq!(
+        read(&HEADER.replacen("date,", "date,date,", 1)).unwrap_err(),
+        "line 1: column \"date\" is there twice; keep one"
     );
 }
 
