@@ -158,6 +158,7 @@
 #[cfg(feature = "serde")]
 mod decode {
     use std::cell::RefCell;
+    use std::collections::HashSet;
 
     use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -200,8 +201,10 @@ mod decode {
             let mut problems = problems.into_inner();
             if let Some(Some((model, more))) = model {
                 // What could not be read is told once, not again as missing.
+                let known = problems.iter().map(|error| error.path().map(str::to_owned));
+                let mut known: HashSet<Option<String>> = known.collect();
                 for error in more {
-                    if !problems.iter().any(|known: &Error| known.path() == error.path()) {
+                    if known.insert(error.path().map(str::to_owned)) {
                         problems.push(error);
                     }
                 }
