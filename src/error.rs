@@ -1,5 +1,6 @@
 //! The one error type: what went wrong, where, and what would be right.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -246,19 +247,24 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// The name in `known` that is nearest to `name`, where one is near enough to be what was meant:
-/// at most a third of its characters (and one more) inserted, removed, replaced or swapped.
+/// at most a third of its characters (and one more) inserted, removed, replaced or swapped, and at
+/// most eight. Long names, and those after the first few hundred, are not looked at: a document may
+/// have many thousands of names and as many mistakes.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 200;
-    let length = name.chars().count();
-    let limit = length / 3 + 1;
+    const LONGEST: usize = 64;
+    const MOST: usize = 500;
+    const FARTHEST: usize = 8;
+    let length = name.chars().take(LONGEST + 1).count();
+    let limit = (length / 3 + 1).min(FARTHEST);
     if length > LONGEST {
         return None;
     }
+    let length_of = |candidate: &str| candidate.chars().take(length + limit + 1).count();
     known
         .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (edits(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .take(MOST)
+        .filter(|candidate| length_of(candidate).abs_diff(length) <= limit)
+        .filter_map(|candidate| Some((edits(name, candidate, limit)?, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -274,29 +280,37 @@ pub(crate) fn did_you_mean<'a>(
     match nearest(name, known.clone()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => {
-            let names: Vec<_> = known.into_iter().collect();
-            match names.len() {
-                0 => "nothing is defined there".to_owned(),
-                count if count > MOST_NAMES => format!(
-                    "known are {} and {} more",
-                    names[..MOST_NAMES].join(", "),
-                    count - MOST_NAMES
-                ),
-                _ => format!("known are {}", names.join(", ")),
+            let mut known = known.into_iter();
+            let names: Vec<_> = known.by_ref().take(MOST_NAMES).map(shortened).collect();
+            match (names.len(), known.count()) {
+                (0, _) => "nothing is defined there".to_owned(),
+                (_, 0) => format!("known are {}", names.join(", ")),
+                (_, more) => format!("known are {} and {more} more", names.join(", ")),
             }
         }
     }
 }
 
-/// Optimal string alignment: insertions, removals, replacements, and swaps of neighbours. Capitals are
-/// no edits.
-fn edits(a: &str, b: &str) -> usize {
+/// A name for a message: cut where it is long.
+fn shortened(name: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// Optimal string alignment: insertions, removals, replacements, and swaps of neighbours; none
+/// beyond `limit`. Capitals are no edits.
+fn edits(a: &str, b: &str, limit: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
+        // Farther from the diagonal there are more than `limit` insertions or removals.
+        let mut row = vec![limit + 1; b.len() + 1];
+        row[0] = i;
+        for j in i.saturating_sub(limit).max(1)..=b.len().min(i + limit) {
             let replace = last[j - 1] + usize::from(!a[i - 1].eq_ignore_ascii_case(&b[j - 1]));
             row[j] = replace.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
@@ -305,7 +319,7 @@ fn edits(a: &str, b: &str) -> usize {
         }
         before = std::mem::replace(&mut last, row);
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
@@ -319,6 +333,14 @@ mod tests {
         assert_eq!(nearest("laeds", known), Some("leads"));
         assert_eq!(nearest("LEADS", known), Some("leads"));
         assert_eq!(nearest("impressions", known), None);
+        assert_eq!(nearest("", ["ab", "b"]), Some("b"));
+        assert_eq!(nearest(&"a".repeat(65), [&*"a".repeat(65)]), None);
+    }
+
+    #[test]
+    fn known_names_are_cut_where_they_are_long() {
+        let remedy = did_you_mean("x", [&*"é".repeat(100_000), "leads"]);
+        assert_eq!(remedy, format!("known are {}…, leads", "é".repeat(60)));
     }
 
     #[test]

@@ -212,12 +212,24 @@ impl Calendar {
                 format!("{quote}: years go from 0001 to 9999", quote = quoted(text)),
             ));
         }
+        // A fiscal year 1 begins in the year before, of which no day exists.
+        let months = |offset: u32, months: u32| {
+            if year == 1 && self.first_month > 1 && self.first_month - 1 + offset + months <= 12 {
+                return Err(Error::new(
+                    ErrorKind::Date,
+                    format!(
+                        "{quote} is over before {}, the first day there is; take a later period",
+                        Date::MIN,
+                        quote = quoted(text)
+                    ),
+                ));
+            }
+            Ok(self.months(year, offset, months))
+        };
         match part {
-            None if named_as_year => Ok(self.months(year, 0, 12)),
+            None if named_as_year => months(0, 12),
             Some(part) if part.starts_with('Q') && named_as_year => match number(&part[1..]) {
-                Some(quarter @ 1..=4) if part.len() == 2 => {
-                    Ok(self.months(year, (quarter as u32 - 1) * 3, 3))
-                }
+                Some(quarter @ 1..=4) if part.len() == 2 => months((quarter as u32 - 1) * 3, 3),
                 _ => Err(refuse()),
             },
             Some(part) if part.starts_with('W') && fiscal.is_none() && part.len() == 3 => {

@@ -1,5 +1,7 @@
 //! Which rows to take, and by which dimensions to keep them apart.
 
+use std::collections::HashSet;
+
 use super::measure::Schema;
 use super::table::Facts;
 use crate::calendar::Date;
@@ -82,6 +84,7 @@ impl Facts<'_> {
         for (name, values) in &selection.only {
             let index = dimension(name)?;
             let dictionary = &self.dictionaries[index];
+            let values: HashSet<&String> = values.iter().collect();
             allowed.push((index, dictionary.iter().map(|text| values.contains(text)).collect()));
         }
         let begun = until.filter(|day| *day < self.period().last()).map(|until| {

@@ -19,7 +19,7 @@ pub(crate) use self::definition::OnZero;
 pub use self::definition::{Bounds, Direction, Kpi, ZeroBase};
 pub use self::formula::Formula;
 pub(crate) use self::program::{Frames, Program};
-pub(crate) use self::query::check_schema;
+pub(crate) use self::query::{MOST_CELLS, check_schema};
 pub use self::query::{Query, Table, TableColumn, TableRow};
 pub use self::set::KpiSet;
 pub(crate) use self::shape::Shape;

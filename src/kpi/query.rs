@@ -9,7 +9,7 @@ use crate::number::Value;
 use crate::unit::Unit;
 
 /// The most cells (rows times metrics, and times the measures that they read) of a result.
-const MOST_CELLS: usize = 1 << 24;
+pub(crate) const MOST_CELLS: usize = 1 << 24;
 
 /// Which metrics, by which dimensions, at which grain, within which period, where what.
 ///

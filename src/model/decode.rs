@@ -1,6 +1,7 @@
 //! Reading a model from its document.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -43,11 +44,11 @@ impl Model {
         let mut problems = problems.into_inner();
         if let Some(Some((model, more))) = model {
             // What could not be read is told once, not again as missing.
-            for error in more {
-                if !problems.iter().any(|known: &Error| known.path() == error.path()) {
-                    problems.push(error);
-                }
-            }
+            let paths = problems.iter().filter_map(|error| error.path().map(str::to_owned));
+            let unread: HashSet<String> = paths.collect();
+            let is_new = |error: &Error| error.path().is_none_or(|path| !unread.contains(path));
+            problems.extend(more.into_iter().filter(is_new));
+            problems.sort_by_key(place);
             return match Error::all("model", problems) {
                 Some(error) => Err(error),
                 None => Ok(model),
@@ -56,6 +57,27 @@ impl Model {
         Err(Error::all("model", problems)
             .unwrap_or_else(|| Error::new(ErrorKind::Syntax, "an empty document")))
     }
+}
+
+/// Where in a document a problem stands: the field and the place in its list.
+fn place(error: &Error) -> (usize, usize) {
+    const ORDER: [&str; 10] = [
+        "yardstick",
+        "name",
+        "display",
+        "calendar",
+        "dimensions",
+        "measures",
+        "kpis",
+        "queries",
+        "funnels",
+        "targets",
+    ];
+    let path = error.path().unwrap_or_default();
+    let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+    let index = rest.strip_prefix('[').and_then(|rest| rest.split(']').next()?.parse().ok());
+    let field = ORDER.iter().position(|known| *known == field);
+    (field.unwrap_or(ORDER.len()), index.unwrap_or(0))
 }
 
 impl<'de> Deserialize<'de> for Model {

@@ -1,5 +1,7 @@
 //! The model and its builder.
 
+use std::collections::HashMap;
+
 use crate::calendar::Calendar;
 use crate::error::{Error, ErrorKind};
 use crate::facts::Schema;
@@ -145,20 +147,20 @@ fn check_titles<'a>(
     titles: impl Iterator<Item = &'a String>,
     problems: &mut Vec<Error>,
 ) {
-    let mut seen: Vec<&String> = Vec::new();
+    let mut seen: HashMap<&String, usize> = HashMap::new();
     for (i, title) in titles.enumerate() {
         let path = format!("{list}[{i}].name");
         if title.trim().is_empty() {
             let error = Error::new(ErrorKind::Missing, "an empty name; give it one");
             problems.push(error.at_path(&path));
         }
-        if let Some(first) = seen.iter().position(|other| *other == title) {
+        let first = *seen.entry(title).or_insert(i);
+        if first != i {
             let message = format!(
                 "\"{title}\" is there twice, first at {list}[{first}]; rename or remove one"
             );
             problems.push(Error::new(ErrorKind::Duplicate, message).at_path(&path));
         }
-        seen.push(title);
     }
 }
 

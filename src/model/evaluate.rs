@@ -3,10 +3,10 @@
 use super::definition::Model;
 use super::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};
 use crate::calendar::{Date, Period};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
-use crate::kpi::{Query, Table, check_schema};
+use crate::kpi::{MOST_CELLS, Query, Table, check_schema};
 use crate::number::Value;
 use crate::target::Target;
 
@@ -19,7 +19,8 @@ impl Model {
     ///
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for facts of another schema; as
     /// [`Query::run`], [`FunnelDefinition::over`] and [`Target::assess`], with the path of what
-    /// failed.
+    /// failed. All queries together may have 16,777,216 cells, else
+    /// [`ErrorKind::Capacity`](crate::ErrorKind::Capacity).
     pub fn evaluate(&self, facts: &Facts<'_>, as_of: Date) -> Result<Report, Error> {
         check_schema(&self.kpis, facts)?;
         let mut findings = Vec::new();
@@ -37,9 +38,13 @@ impl Model {
             findings.push(Finding::new(FindingKind::FactsGoOn, "facts", message));
         }
         let mut queries = Vec::new();
+        let mut cells = 0_usize;
         for (i, (name, query)) in self.queries.iter().enumerate() {
             let report = self.query_report(name, query, facts, as_of);
             let report = report.map_err(|error| error.at_path(format!("queries[{i}]")))?;
+            let more = report.table.rows.len() * report.table.columns.len();
+            cells =
+                together(cells, more).map_err(|error| error.at_path(format!("queries[{i}]")))?;
             self.check_bounds(name, &report.table, &mut findings);
             queries.push(report);
         }
@@ -123,14 +128,16 @@ impl Model {
         };
         let compared_with = funnel.compare.and_then(like_for_like);
         let before = over(compared_with)?;
-        // Both have the same segments: groups do not depend on the period.
+        // Both have the same segments in the same order, as groups do not depend on the period; or
+        // there is nothing to compare with.
         let comparisons = segments
             .iter()
-            .map(|segment| {
+            .enumerate()
+            .map(|(i, segment)| {
                 let same = |other: &&Segment| other.key == segment.key;
                 before
-                    .iter()
-                    .find(same)
+                    .get(i)
+                    .filter(same)
                     .map(|other| segment.funnel.compare(&other.funnel))
                     .transpose()
             })
@@ -193,6 +200,20 @@ impl Model {
     }
 }
 
+/// The cells of queries together. What one may have, all may have: they stay in memory.
+fn together(cells: usize, more: usize) -> Result<usize, Error> {
+    let cells = cells.saturating_add(more);
+    if cells > MOST_CELLS {
+        return Err(Error::new(
+            ErrorKind::Capacity,
+            format!(
+                "{cells} cells with the queries before it; the most of a report is {MOST_CELLS}, so take a coarser grain, fewer dimensions or a shorter period"
+            ),
+        ));
+    }
+    Ok(cells)
+}
+
 /// A period up to the day of a report, and all of it; without one, all days of the facts up to it.
 /// None where it has not begun.
 fn so_far(period: Option<Period>, facts: &Facts<'_>, as_of: Date) -> Option<(Period, Period)> {
@@ -221,5 +242,18 @@ fn check_stages(report: &FunnelReport, findings: &mut Vec<Finding>) {
             let path = format!("funnel \"{}\"", report.name);
             findings.push(Finding::new(FindingKind::StageExceeds, path, message));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_queries_together_may_have_as_many_cells_as_one() {
+        assert_eq!(together(MOST_CELLS - 2, 2).unwrap(), MOST_CELLS);
+        let error = together(MOST_CELLS, 1).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Capacity);
+        assert!(error.message().starts_with("16777217 cells with the queries before it"));
     }
 }

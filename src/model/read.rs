@@ -1,6 +1,7 @@
 //! Asking a document for its fields, and noting every problem with its path.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use super::node::Node;
@@ -135,11 +136,12 @@ impl<'a> Field<'a> {
             return self.wrong("an object");
         };
         let mut entries: Vec<(&'a str, Field<'a>)> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for (key, node) in fields {
             let field = Field { node, path: join(&self.path, key), problems: self.problems };
-            match entries.iter().any(|(other, _)| other == key) {
-                true => field.refuse(Error::new(ErrorKind::Duplicate, "is there twice; keep one")),
-                false => entries.push((key, field)),
+            match seen.insert(key) {
+                true => entries.push((key, field)),
+                false => field.refuse(Error::new(ErrorKind::Duplicate, "is there twice; keep one")),
             }
         }
         Some(entries)

@@ -26,7 +26,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// **Size.** Nothing here bounds a number that a program grows by itself. The doors are bounded:
 /// text to 4,096 digits, exponents to ±4,096, [`checked_pow`](Rational::checked_pow) and the
-/// formulas of KPIs to 65,536 bits in numerator and denominator, judged on the reduced value.
+/// formulas of KPIs to 16,384 bits in numerator and denominator, judged on the reduced value.
 ///
 /// ```
 /// use yardstick::{Rational, Rounding};
@@ -66,7 +66,7 @@ struct Big {
 const ONE: NonZero<u128> = NonZero::<u128>::MIN;
 
 /// The largest size in bits of a reduced numerator or denominator behind the bounded doors.
-pub(crate) const CAPACITY_BITS: usize = 65_536;
+pub(crate) const CAPACITY_BITS: usize = 16_384;
 
 impl Small {
     const fn integer(num: i128) -> Self {
@@ -379,7 +379,7 @@ impl Rational {
     /// # Errors
     ///
     /// [`ErrorKind::DivisionByZero`] for zero to a negative power, and [`ErrorKind::Capacity`]
-    /// where the reduced result would exceed 65,536 bits above or below the line.
+    /// where the reduced result would exceed 16,384 bits above or below the line.
     ///
     /// ```
     /// use yardstick::Rational;

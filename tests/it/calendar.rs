@@ -106,6 +106,23 @@ fn a_fiscal_year_has_the_number_of_the_year_in_which_it_ends() {
 }
 
 #[test]
+fn a_fiscal_quarter_before_the_first_day_is_refused() {
+    let october = Calendar::fiscal(10).unwrap();
+    let error = october.period("FY0001-Q1").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Date);
+    assert_eq!(
+        error.to_string(),
+        "\"FY0001-Q1\" is over before 0001-01-01, the first day there is; take a later period"
+    );
+    assert_eq!(october.period("FY0001-Q2").unwrap().to_string(), "0001-01-01 to 0001-03-31");
+    assert_eq!(october.period("FY0001").unwrap().to_string(), "0001-01-01 to 0001-09-30");
+    let february = Calendar::fiscal(2).unwrap();
+    assert!(february.period("FY0001-Q3").is_err());
+    assert_eq!(february.period("FY0001-Q4").unwrap().to_string(), "0001-01-01 to 0001-01-31");
+    assert_eq!(october.period("FY9999-Q4").unwrap().last(), date("9999-09-30"));
+}
+
+#[test]
 fn dates_out_of_range_say_so() {
     let text = |result: Result<Date, yardstick::Error>| result.unwrap_err().to_string();
     assert_eq!(

@@ -692,12 +692,12 @@ fn a_chain_of_squares_ends_in_capacity_and_at_once() {
 #[test]
 fn powers_up_to_the_capacity() {
     let of = |text: &str| text.parse::<Formula>().unwrap().evaluate([]).unwrap();
-    // 1023 bits to the power of 64 are 65,473 bits; one more factor is too much.
-    assert!(!of("((2^1000*2^22)^8)^8").is_undefined());
-    assert_eq!(of("((2^1000*2^24)^8)^8*2^0"), Value::Undefined(Reason::Capacity));
-    assert_eq!(of("1/((2^1000*2^24)^8)^8"), Value::Undefined(Reason::Capacity));
+    // 2^(1022 * 16) has 16,353 bits; 2^(1024 * 16) has 16,385, one too many.
+    assert!(!of("((2^1000*2^22)^4)^4").is_undefined());
+    assert_eq!(of("((2^1000*2^24)^4)^4*2^0"), Value::Undefined(Reason::Capacity));
+    assert_eq!(of("1/((2^1000*2^24)^4)^4"), Value::Undefined(Reason::Capacity));
     // Judged on the reduced value.
-    assert_eq!(of("(2^1000)^60/(2^1000)^60"), Value::Defined(Rational::ONE));
+    assert_eq!(of("(2^1000)^16/(2^1000)^16"), Value::Defined(Rational::ONE));
     assert_eq!(of("if_undefined((3^1000)^1000, 7)"), Value::Defined(7.into()));
 }
 

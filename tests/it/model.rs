@@ -158,10 +158,10 @@ fn every_problem_is_told_at_once() {
     assert_eq!(
         Model::from_json(&document).unwrap_err().to_string(),
         "4 problems in the model\n  \
+         kpis[0].formula: kpi \"aov\": unknown name \"order\" at 10..15 in \"revenue / order\"; did you mean \"orders\"?\n  \
          kpis[1].formula: kpi \"conversion\": \"orders / \" ends where a number or a name is due\n  \
          funnels[0]: \"basis\" is missing; add it\n  \
-         targets[0].goal.at_least: true where an integer or a number as text is due\n  \
-         kpis[0].formula: kpi \"aov\": unknown name \"order\" at 10..15 in \"revenue / order\"; did you mean \"orders\"?"
+         targets[0].goal.at_least: true where an integer or a number as text is due"
     );
 }
 
@@ -373,4 +373,72 @@ fn a_season_that_is_two_days_old_is_compared_with_two_days() {
     };
     assert_eq!(growth("2011-12-02"), "1/4");
     assert_eq!(growth("2011-12-03"), "-487/520");
+}
+
+/// A list of documents' objects, one for each number.
+fn each(count: usize, object: impl Fn(usize) -> String) -> String {
+    (0..count).map(object).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn many_long_names_and_many_mistakes_are_told_in_good_time() {
+    const COUNT: usize = 300;
+    let name = "a".repeat(50);
+    let measures = each(COUNT, |i| format!(r#"{{"name": "{name}{i:06}", "unit": "EUR"}}"#));
+    let queries = each(COUNT, |i| format!(r#"{{"name": "{i}", "metrics": ["{name}b{i:05}"]}}"#));
+    let text = format!(
+        r#"{{"yardstick": 1, "name": "x", "display": {{"scale": 2, "mode": "half_even"}},
+            "measures": [{measures}], "queries": [{queries}]}}"#
+    );
+    let error = Model::from_json(&text).unwrap_err();
+    assert_eq!(error.problems().len(), COUNT);
+    let last = error.problems()[COUNT - 1].to_string();
+    assert_eq!(
+        last,
+        format!(
+            r#"queries[299].metrics[0]: unknown metric "{name}b00299"; did you mean "{name}000299"?"#
+        )
+    );
+}
+
+#[test]
+fn a_long_name_is_not_repeated_with_every_mistake() {
+    let measure = format!(r#"{{"name": "{}", "unit": "EUR"}}"#, "a".repeat(100_000));
+    let queries = each(1_000, |i| format!(r#"{{"name": "{i}", "metrics": ["b"]}}"#));
+    let text = format!(
+        r#"{{"yardstick": 1, "name": "x", "display": {{"scale": 2, "mode": "half_even"}},
+            "measures": [{measure}], "queries": [{queries}]}}"#
+    );
+    let told = Model::from_json(&text).unwrap_err().to_string();
+    assert!(told.len() < text.len() + 200_000, "{} bytes", told.len());
+}
+
+#[test]
+fn many_segments_are_compared_and_many_values_filtered() {
+    const COUNT: usize = 10_000;
+    let values: Vec<String> = (0..COUNT).map(|i| i.to_string()).collect();
+    let list = each(COUNT, |i| format!(r#""{}""#, COUNT + 1 - i));
+    let text = format!(
+        r#"{{"yardstick": 1, "name": "x", "display": {{"scale": 2, "mode": "half_even"}},
+            "dimensions": ["d"], "measures": [{{"name": "m", "unit": "lead"}}],
+            "queries": [{{"name": "q", "metrics": ["m"], "where": {{"d": [{list}]}}}}],
+            "funnels": [{{"name": "f", "basis": "period", "by": ["d"], "period": "2011", "compare": "2010",
+                "stages": [{{"name": "a", "owner": "marketing", "count": "m"}},
+                           {{"name": "b", "owner": "sales", "count": "m"}}]}}]}}"#
+    );
+    let model = Model::from_json(&text).unwrap();
+    let days: Vec<Date> = vec!["2011-12-07".parse().unwrap(); COUNT];
+    let facts = Facts::builder(model.schema())
+        .dates(&days)
+        .dimension("d", &values)
+        .measure("m", Column::integers(&[1; COUNT]))
+        .build()
+        .unwrap();
+    let report = model.evaluate(&facts, days[0]).unwrap();
+    let table = &report.query("q").unwrap().table;
+    // All but "0" and "1".
+    assert_eq!(table.columns[0].values[0].to_string(), (COUNT - 2).to_string());
+    let funnel = &report.funnels()[0];
+    assert_eq!(funnel.comparisons.len(), COUNT + 1);
+    assert!(funnel.comparisons.iter().all(Option::is_some));
 }

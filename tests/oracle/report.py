@@ -35,7 +35,7 @@ REASONS = [
     "no_base",
     "capacity",
 ]
-CAPACITY_BITS = 65_536
+CAPACITY_BITS = 16_384
 PRINTED_BITS = 4_096
 DECIMAL_LIMIT = 1 << 96
 
@@ -1356,7 +1356,7 @@ def evaluate(model_path, facts_path, as_of):
 def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
-    # Fractions of 65,536 bits are longer than Python prints by itself.
+    # Fractions of 16,384 bits are longer than Python prints by itself.
     sys.set_int_max_str_digits(0)
     print(write(evaluate(*sys.argv[1:])))
 

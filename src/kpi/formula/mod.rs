@@ -21,7 +21,7 @@ use crate::number::{CAPACITY_BITS, Rational, Reason, Sense, Value};
 /// of time are converted to it. A bare `0` fits any unit, and so does a product with it.
 ///
 /// Everything is exact. A quotient with a zero denominator is undefined, with its reason, and so is
-/// whatever is computed from it; where several reasons meet, see [`Reason`]. A value beyond 65,536
+/// whatever is computed from it; where several reasons meet, see [`Reason`]. A value beyond 16,384
 /// bits is [`Reason::Capacity`]. A formula has at most 4,096 bytes, 256 operations and a nesting of 64.
 ///
 /// ```
