@@ -6,9 +6,42 @@ use super::measure::{Across, Measure, MissingDay, OverTime};
 use super::sums::{Source, WideSum, sums};
 use super::table::Facts;
 use crate::calendar::{Date, Period};
+use crate::error::{Error, ErrorKind};
 use crate::number::{Reason, Value};
 
+/// The most combinations times periods of a roll-up that goes through series: a few seconds.
+const MOST_STEPS: u64 = 1 << 28;
+
 impl Facts<'_> {
+    /// Refuses a roll-up that would go on for too long: measures that do not simply add up are
+    /// looked at for each combination and each period.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Capacity`].
+    pub(crate) fn check_cost(
+        &self,
+        measures: impl Iterator<Item = usize>,
+        groups: &Groups,
+        periods: usize,
+    ) -> Result<(), Error> {
+        let series =
+            measures.filter(|index| !self.schema.measures()[*index].is_plain_sum()).count();
+        let leaves: usize = groups.sizes.iter().sum();
+        let steps = [series, leaves, periods]
+            .iter()
+            .fold(1_u64, |steps, count| steps.saturating_mul(*count as u64));
+        if steps <= MOST_STEPS {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Capacity,
+            format!(
+                "{series} measures that do not simply add up, for {leaves} combinations of dimension values and {periods} periods; the most is {MOST_STEPS} in all, so take a coarser grain or fewer combinations"
+            ),
+        ))
+    }
+
     /// Rolls measures up into `periods` x groups. The periods are in order and do not overlap. The
     /// result has, for each measure, the value of period `p` and group `g` at `p * groups + g`.
     pub(crate) fn roll_up(

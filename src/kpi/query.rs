@@ -105,7 +105,8 @@ impl Query {
     /// [`ErrorKind::Invalid`] with everything that is wrong with the query: a metric or dimension
     /// that is not there, a dimension named twice, a comparison period together with a grain;
     /// [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
-    /// than 16,777,216 cells, [`ErrorKind::Date`] where `prior` reaches before year 1.
+    /// than 16,777,216 cells, or more than 268,435,456 combinations times periods of measures that do
+    /// not simply add up (stocks, for example), [`ErrorKind::Date`] where `prior` reaches before year 1.
     pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
         self.run_until(set, facts, calendar, None)
     }
@@ -142,6 +143,8 @@ impl Query {
                 ),
             ));
         }
+        let measures = program.inputs.iter().map(|(measure, _)| *measure);
+        facts.check_cost(measures, &groups, buckets.len())?;
         let periods: Vec<Period> =
             buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
         let frames = self.frames(&program, periods.clone(), calendar, as_of)?;

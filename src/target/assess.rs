@@ -6,7 +6,7 @@ use super::definition::Target;
 use super::goal::Resolved;
 use super::pace::{self, Pace, Remaining, Volume};
 use crate::calendar::{Date, Period};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Groups};
 use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, check_schema};
 use crate::number::{Rational, Reason, Value};
@@ -27,11 +27,10 @@ impl Target {
     /// dimension, a period of more than 7,305 days, a range upside down, a baseline that is not over
     /// before the target begins, a mode of attainment, tolerance or volume that does not go with the
     /// goal, bands that never hold. [`ErrorKind::Shape`] for facts of another schema,
+    /// [`ErrorKind::Capacity`] where it would go on for too long, as
+    /// [`Query::run`](crate::Query::run), or for more than 2,147,483,648 rows times days of a metric
+    /// that is evaluated for each day anew,
     /// [`ErrorKind::Date`] where `prior` reaches before year 1.
-    ///
-    /// [`ErrorKind::Invalid`]: crate::ErrorKind::Invalid
-    /// [`ErrorKind::Shape`]: crate::ErrorKind::Shape
-    /// [`ErrorKind::Date`]: crate::ErrorKind::Date
     pub fn assess(
         &self,
         set: &KpiSet,
@@ -50,6 +49,7 @@ impl Target {
         let goal = self.goal.resolve(baseline);
         let mut days = Vec::new();
         if let Some(elapsed) = self.period.until(as_of) {
+            source.check_cost(elapsed.days() as usize)?;
             let context = Context {
                 target: self,
                 goal: &goal,
@@ -134,6 +134,24 @@ impl<'a> Source<'a> {
         };
         let groups = facts.groups(&target.selection, Some(as_of))?;
         Ok(Self { set, facts, groups, target, program, kind })
+    }
+
+    /// Refuses an assessment of so many days that it would go on for too long.
+    fn check_cost(&self, days: usize) -> Result<(), Error> {
+        /// Rows times days, for metrics that are evaluated for each day anew.
+        const MOST: u64 = 1 << 31;
+        let measures = self.program.inputs.iter().map(|(measure, _)| *measure);
+        self.facts.check_cost(measures, &self.groups, days)?;
+        let rows = self.facts.rows();
+        let steps = (rows as u64).saturating_mul(days as u64);
+        if matches!(self.kind, SourceKind::Other) && steps > MOST {
+            let name = &self.target.metric;
+            let message = format!(
+                "{name} neither adds up over days nor is a quotient of such, and is evaluated for each of {days} days over {rows} rows; the most is {MOST} in all, so set a target for a shorter period"
+            );
+            return Err(Error::new(ErrorKind::Capacity, message));
+        }
+        Ok(())
     }
 
     fn bounds(&self) -> Bounds {

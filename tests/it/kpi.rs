@@ -1144,3 +1144,35 @@ fn an_empty_total_is_zero_only_where_nothing_means_zero() {
     assert_eq!(texts, ["0", missing, "0", missing, missing, missing]);
     assert!(run(query.by("country"), &set, &facts).rows.is_empty());
 }
+
+/// A balance of each of many customers on each of many days: refused before it is begun.
+#[test]
+fn a_roll_up_that_would_go_on_for_too_long_is_refused() {
+    let schema = Schema::new(["customer"], [Measure::stock("balance", unit("EUR"))]).unwrap();
+    let set = KpiSet::new(schema, []).unwrap();
+    let names: Vec<String> = (0..40_000).map(|i| i.to_string()).collect();
+    let days = vec![date("2011-12-01"); names.len()];
+    let balances = vec![1_i64; names.len()];
+    let facts = Facts::builder(set.schema())
+        .dates(&days)
+        .dimension("customer", &names)
+        .measure("balance", Column::integers(&balances))
+        .build()
+        .unwrap();
+    let years = Period::inclusive(date("2011-12-01"), date("2031-11-30")).unwrap();
+    let query = Query::of(["balance"]).within(years);
+    let calendar = Calendar::default();
+    let error = query.clone().grain(Grain::Day).run(&set, &facts, calendar).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Capacity);
+    assert_eq!(
+        error.to_string(),
+        "1 measures that do not simply add up, for 40000 combinations of dimension values and 7305 \
+         periods; the most is 268435456 in all, so take a coarser grain or fewer combinations"
+    );
+    let table = query.grain(Grain::Year).run(&set, &facts, calendar).unwrap();
+    assert_eq!(table.columns[0].values[0], Value::Defined(40_000.into()));
+    let goal = yardstick::Goal::AtLeast(Rational::ONE.into());
+    let target = yardstick::Target::new("t", "balance", years, goal);
+    let error = target.assess(&set, &facts, date("2031-11-30")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Capacity);
+}
