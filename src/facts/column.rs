@@ -11,7 +11,9 @@ const MOST_SCALE: u32 = 38;
 /// The values of one measure, one for each row.
 ///
 /// Integers with one scale for the whole column are borrowed; decimal text is read once, strictly.
-/// A cell may be empty: by a validity bitmap, or as `None` in text.
+/// A cell may be empty: by a validity bitmap, or as `None` in text. What is wrong with a column (text
+/// that is no number, a scale above 38, another length than that of the dates, a bitmap that is too
+/// short) is told when the facts are built.
 ///
 /// ```
 /// use yardstick::Column;

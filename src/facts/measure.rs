@@ -67,6 +67,8 @@ named! {
 /// let customers = Measure::stock("customers", "customer".parse()?);
 /// let opening = Measure::stock("opening_customers", "customer".parse()?).over_time(OverTime::First);
 /// let visitors = Measure::distinct("visitors", "visitor".parse()?);
+/// assert!(revenue.adds_over_time());
+/// assert!(!customers.adds_over_time() && !opening.adds_over_time() && !visitors.adds_over_time());
 /// # Ok::<(), yardstick::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

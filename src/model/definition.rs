@@ -71,7 +71,7 @@ impl ModelBuilder {
         self
     }
 
-    /// One more query.
+    /// One more query, with its title.
     #[must_use]
     pub fn query(mut self, name: impl Into<String>, query: Query) -> Self {
         self.queries.push((name.into(), query));
@@ -236,7 +236,8 @@ impl Model {
         self.display.rounding()
     }
 
-    /// How a metric is shown.
+    /// How a metric is shown: as it says itself, else as the model says. So is a name that the model
+    /// does not have.
     #[must_use]
     pub fn display(&self, metric: &str) -> Display {
         self.kpis.display(metric).unwrap_or(self.display)

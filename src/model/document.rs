@@ -21,7 +21,7 @@
 //! | `targets` | | list of *targets* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels and targets are any text.
+//! of queries, funnels and targets are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -40,7 +40,9 @@
 //! `"2011"`; with a fiscal year `"FY2012-Q1"`, `"FY2012"`) or `{"first": DAY, "last": DAY}`, both days
 //! included.
 //!
-//! **`where`** is an object: for each dimension named, the list of values to take.
+//! **`where`** is an object: for each dimension named, the list of values to take. Values are compared
+//! letter by letter, and one that the facts do not hold takes no rows: it is no error, since facts of
+//! another day may hold it.
 //!
 //! **A measure**
 //!

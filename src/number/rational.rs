@@ -235,6 +235,12 @@ impl Rational {
     }
 
     /// `mantissa / 10^scale`: one element of a fixed-scale column. Exact for every scale, up to 255.
+    ///
+    /// ```
+    /// use yardstick::Rational;
+    ///
+    /// assert_eq!(Rational::from_scaled(1_999, 2).to_string(), "1999/100");
+    /// ```
     #[must_use]
     #[inline]
     pub fn from_scaled(mantissa: i128, scale: u8) -> Self {
@@ -444,6 +450,14 @@ impl Rational {
     ///
     /// [`ErrorKind::Inexact`] where it has no finite decimal expansion of at most 28 places;
     /// [`ErrorKind::Overflow`] where it does not fit 96 bits.
+    ///
+    /// ```
+    /// use yardstick::Rational;
+    ///
+    /// assert_eq!(Rational::new(1, 8)?.to_decimal()?.to_string(), "0.125");
+    /// assert!(Rational::new(1, 3)?.to_decimal().is_err());
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
     pub fn to_decimal(&self) -> Result<Decimal, Error> {
         let reduced = self.reduced();
         let den = match &reduced.0 {
@@ -518,13 +532,13 @@ impl Rational {
         }
     }
 
-    /// The least integer not below the value.
+    /// The least integer not below the value: -1 for -3/2.
     #[must_use]
     pub fn ceil(&self) -> Self {
         -&(-self).floor()
     }
 
-    /// The greatest integer not above the value.
+    /// The greatest integer not above the value: -2 for -3/2.
     #[must_use]
     pub fn floor(&self) -> Self {
         let Big { num, den } = &*self.as_big();
