@@ -153,6 +153,7 @@ fn next_steps(targets: &[TargetReport]) -> String {
     for target in targets {
         let (name, now) = (&target.result.name, target.current());
         let step = match (now.state, &now.pace) {
+            (State::Undefined, _) => format!("{}.", shown(&now.gap, target.display)),
             (State::Met, _) => "met. Nothing left to do.".to_owned(),
             (State::Missed, _) => {
                 let gap = shown(&now.gap.clone().map(|gap| gap.abs()), target.display);

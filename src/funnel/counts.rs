@@ -86,11 +86,11 @@ pub struct Step {
 /// use yardstick::{Funnel, Owner, Rational, Value};
 ///
 /// let funnel = Funnel::builder()
-///     .stage("lead", Owner::Marketing, 8_000)
-///     .stage("deal", Owner::Sales, 842)
+///     .stage("lead", Owner::Marketing, 2_000)
+///     .stage("deal", Owner::Sales, 210)
 ///     .build()?;
-/// assert_eq!(funnel.rate("lead", "deal")?, Value::Defined("421/4000".parse()?));
-/// assert_eq!(funnel.steps()[0].drop_off, Value::Defined(7_158.into()));
+/// assert_eq!(funnel.rate("lead", "deal")?, Value::Defined("21/200".parse()?));
+/// assert_eq!(funnel.steps()[0].drop_off, Value::Defined(1_790.into()));
 /// assert_eq!(funnel.hand_off(), Some(0));
 /// # Ok::<(), yardstick::Error>(())
 /// ```

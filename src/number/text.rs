@@ -177,17 +177,20 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
 
 /// What stands at `place` is wrong, where anything stands there.
 fn syntax(text: &str, place: usize) -> Error {
-    const REMEDY: &str = "write digits with at most one point, like -1234.50";
     let found = text.get(place..).and_then(|rest| rest.chars().next());
+    let remedy = match found {
+        Some('%') => "write a percentage as a plain number, like 0.2 for 20%",
+        _ => "write digits with at most one point, like -1234.50",
+    };
     let message = match found {
         Some(found) => {
             format!(
-                "{quote} is not a number: unexpected {found:?} at {place}; {REMEDY}",
+                "{quote} is not a number: unexpected {found:?} at {place}; {remedy}",
                 quote = quoted(text)
             )
         }
         None => format!(
-            "{quote} is not a number: it ends where a digit is due; {REMEDY}",
+            "{quote} is not a number: it ends where a digit is due; {remedy}",
             quote = quoted(text)
         ),
     };

@@ -17,9 +17,9 @@ const SEPARATOR: char = ',';
 /// ```
 /// use yardstick::{Display, Rational, Rounding};
 ///
-/// let rate = Rational::new(421, 4000)?;
+/// let rate = Rational::new(263, 2500)?;
 /// assert_eq!(Display::percent(Rounding::half_even(2)).show(&rate)?, "10.52%");
-/// assert_eq!(Display::per_mille(Rounding::half_even(2)).show(&rate)?, "105.25‰");
+/// assert_eq!(Display::per_mille(Rounding::half_even(2)).show(&rate)?, "105.20‰");
 /// assert_eq!(Display::plain(Rounding::half_even(2)).show(&rate)?, "0.11");
 /// # Ok::<(), yardstick::Error>(())
 /// ```

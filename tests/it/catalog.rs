@@ -384,7 +384,7 @@ const FIGURES: &[(&str, Inputs, &str)] = &[
     ("marketing_roi", &[("marketing_gain", "900"), ("marketing_cost", "1200")], "-0.25"),
     ("aov", &[("revenue", "1999.90"), ("orders", "70")], "28.57"),
     ("cart_abandonment_rate", &[("abandoned_carts", "210"), ("completed_carts", "90")], "0.7"),
-    ("lead_to_customer_rate", &[("customers", "842"), ("leads", "8000")], "421/4000"),
+    ("lead_to_customer_rate", &[("customers", "210"), ("leads", "2000")], "21/200"),
     ("lead_to_mql_rate", &[("mqls", "24"), ("leads", "60")], "0.4"),
     ("cost_per_mql", &[("spend", "1300"), ("mqls", "24")], "325/6"),
     ("mql_to_sql_rate", &[("sqls", "9"), ("mqls", "24")], "0.375"),
