@@ -7,6 +7,7 @@
 //! definitions as data.
 
 pub mod catalog;
+mod compile;
 mod definition;
 mod formula;
 mod program;

@@ -1,0 +1,321 @@
+//! KPIs compiled into one program, with their units checked on the way.
+
+use std::collections::HashMap;
+
+use super::definition::{Kpi, OnZero};
+use super::formula::{Function, Kind, Node, Operator};
+use super::program::{Program, Step};
+use super::set::{KpiSet, Metric, Reference};
+use crate::error::{Error, ErrorKind};
+use crate::number::Rational;
+use crate::unit::Unit;
+
+/// The deepest that `prior` may stand inside `prior`, through other KPIs too.
+const MOST_FRAMES: usize = 8;
+
+impl KpiSet {
+    /// Compiles metrics into one program; results in their order. Only for a set without problems.
+    pub(crate) fn compile(&self, metrics: &[Metric]) -> Result<Program, Error> {
+        let wanted = metrics.iter().filter_map(|metric| match metric {
+            Metric::Kpi(kpi) => Some(Reference { kpi: *kpi, frame: 0 }),
+            Metric::Measure(_) => None,
+        });
+        let mut compiler = Compiler::new(self);
+        compiler.kpis(wanted)?;
+        for metric in metrics {
+            let step = match metric {
+                Metric::Measure(index) => compiler.input(*index, 0),
+                Metric::Kpi(index) => compiler.kpi(*index, 0)?.0,
+            };
+            compiler.program.outputs.push(step);
+        }
+        Ok(compiler.program)
+    }
+
+    /// Compiles numerator and denominator of a ratio so that their quotient is the metric in its
+    /// unit.
+    pub(crate) fn compile_ratio(
+        &self,
+        metric: Metric,
+        numerator: &Node,
+        denominator: &Node,
+    ) -> Result<Program, Error> {
+        let mut wanted = Vec::new();
+        for part in [numerator, denominator] {
+            self.names(part, 0, &mut |_, name, frame| {
+                if let Ok(Metric::Kpi(kpi)) = self.resolve(name) {
+                    wanted.push(Reference { kpi, frame });
+                }
+            });
+        }
+        let mut compiler = Compiler::new(self);
+        compiler.kpis(wanted)?;
+        let scope = Scope { kpi: None, on_zero: OnZero::Inconsistent, frame: 0 };
+        let (n, n_unit) = compiler.node(numerator, &scope)?;
+        let (d, d_unit) = compiler.node(denominator, &scope)?;
+        let (unit, factor) = n_unit.unwrap_or(Unit::one()).over(&d_unit.unwrap_or(Unit::one()))?;
+        let conversion = match metric {
+            Metric::Kpi(index) => unit.conversion_to(&self.units[index]),
+            Metric::Measure(_) => None,
+        };
+        let n = compiler.scaled(n, factor * conversion.unwrap_or(Rational::ONE));
+        compiler.program.outputs = vec![n, d];
+        Ok(compiler.program)
+    }
+}
+
+/// Where a part of a formula stands.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    /// The KPI whose formula it is; `None` for a part that is known to be right.
+    kpi: Option<&'a Kpi>,
+    on_zero: OnZero,
+    frame: usize,
+}
+
+impl Scope<'_> {
+    /// An error about a part of the text.
+    fn refuse(&self, kind: ErrorKind, node: &Node, what: &str, remedy: &str) -> Error {
+        match self.kpi {
+            Some(kpi) => refuse(kpi, kind, node, what, remedy),
+            None => Error::new(kind, format!("{what}; {remedy}")),
+        }
+    }
+
+    fn too_deep(&self, node: &Node, through: &str) -> Error {
+        let what = format!("prior nested deeper than {}{through}", MOST_FRAMES - 1);
+        self.refuse(ErrorKind::Capacity, node, &what, "compare with fewer periods back")
+    }
+
+    /// An error of units, with the place.
+    fn place(&self, error: Error, node: &Node) -> Error {
+        self.refuse(error.kind(), node, "a unit past its limits", error.message())
+    }
+}
+
+/// An error about a part of a KPI's formula.
+pub(super) fn refuse(kpi: &Kpi, kind: ErrorKind, node: &Node, what: &str, remedy: &str) -> Error {
+    let (start, end, text) = (node.span.start, node.span.end, kpi.formula.text());
+    let message = format!("{what} at {start}..{end} in \"{text}\"; {remedy}");
+    Error::new(kind, message).at_span(node.span.clone()).within(format!("kpi \"{}\"", kpi.name))
+}
+
+/// Turns formulas into steps, each KPI once a frame.
+pub(super) struct Compiler<'a> {
+    set: &'a KpiSet,
+    program: Program,
+    /// Steps of KPIs by index and frame.
+    known: HashMap<(usize, usize), usize>,
+    /// How many frames back each KPI reads; not empty where KPIs are only checked, not compiled.
+    pub(super) frames: &'a [usize],
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(set: &'a KpiSet) -> Self {
+        Self { set, program: Program::default(), known: HashMap::new(), frames: &[] }
+    }
+
+    fn push(&mut self, step: Step) -> usize {
+        self.program.steps.push(step);
+        self.program.steps.len() - 1
+    }
+
+    fn input(&mut self, measure: usize, frame: usize) -> usize {
+        let inputs = &mut self.program.inputs;
+        let known = inputs.iter().position(|input| *input == (measure, frame));
+        let input = known.unwrap_or_else(|| {
+            inputs.push((measure, frame));
+            inputs.len() - 1
+        });
+        self.push(Step::Input(input))
+    }
+
+    fn scaled(&mut self, step: usize, factor: Rational) -> usize {
+        if factor == Rational::ONE {
+            return step;
+        }
+        let factor = self.push(Step::Number(factor));
+        self.push(Step::Binary(Operator::Multiply, step, factor, OnZero::Inconsistent))
+    }
+
+    /// Compiles KPIs and all that they depend on, from the bottom up.
+    fn kpis(&mut self, wanted: impl IntoIterator<Item = Reference>) -> Result<(), Error> {
+        let set = self.set;
+        // A bit for each frame in which a KPI is needed.
+        let mut needed = vec![0_u32; set.kpis.len()];
+        for reference in wanted {
+            needed[reference.kpi] |= 1 << reference.frame;
+        }
+        for index in set.order.iter().rev() {
+            for reference in &set.references[*index] {
+                needed[reference.kpi] |= needed[*index] << reference.frame;
+            }
+        }
+        for index in &set.order {
+            for frame in (0..MOST_FRAMES).filter(|frame| needed[*index] >> frame & 1 == 1) {
+                self.kpi(*index, frame)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The step and unit of a KPI in a frame; the KPIs that it names are known.
+    pub(super) fn kpi(&mut self, index: usize, frame: usize) -> Result<(usize, Unit), Error> {
+        let set = self.set;
+        if let Some(step) = self.known.get(&(index, frame)) {
+            return Ok((*step, set.units[index].clone()));
+        }
+        let kpi = &set.kpis[index];
+        let scope = Scope { kpi: Some(kpi), on_zero: kpi.on_zero(), frame };
+        let compiled = self.node(kpi.formula.root(), &scope);
+        let (step, unit) = compiled.map_err(|error| error.at_path("formula"))?;
+        let (step, unit) = match (unit, &kpi.unit) {
+            (Some(derived), Some(declared)) => match derived.conversion_to(declared) {
+                Some(factor) => (self.scaled(step, factor), declared.clone()),
+                None => {
+                    let (name, text) = (&kpi.name, kpi.formula.text());
+                    let message = format!(
+                        "kpi \"{name}\": declared unit {declared}, but \"{text}\" gives {derived}; declare {derived} or mend the formula"
+                    );
+                    return Err(Error::new(ErrorKind::Unit, message).at_path("unit"));
+                }
+            },
+            (derived, declared) => (step, derived.or(declared.clone()).unwrap_or(Unit::one())),
+        };
+        self.known.insert((index, frame), step);
+        Ok((step, unit))
+    }
+
+    /// The step and unit of a part of a formula; no unit for a zero that fits any.
+    fn node(&mut self, node: &Node, scope: &Scope<'_>) -> Result<(usize, Option<Unit>), Error> {
+        match &node.kind {
+            Kind::Number(number, unit) => {
+                let fits_any = number.is_zero() && unit.is_none();
+                let unit = (!fits_any).then(|| unit.clone().unwrap_or(Unit::one()));
+                Ok((self.push(Step::Number(number.clone())), unit))
+            }
+            Kind::Name(name) => self.name(node, name, scope),
+            Kind::KpiName(name) => self.name(node, &format!("kpi.{name}"), scope),
+            Kind::Negate(inner) => {
+                let (step, unit) = self.node(inner, scope)?;
+                Ok((self.push(Step::Negate(step)), unit))
+            }
+            Kind::Power(inner, exponent) => {
+                let (step, unit) = self.node(inner, scope)?;
+                let unit = unit.unwrap_or(Unit::one()).power(*exponent);
+                let unit = unit.map_err(|error| scope.place(error, node))?;
+                Ok((self.push(Step::Power(step, *exponent, scope.on_zero)), Some(unit)))
+            }
+            Kind::Binary(operator, left, right) => {
+                let (a, a_unit) = self.node(left, scope)?;
+                let (b, b_unit) = self.node(right, scope)?;
+                match operator {
+                    Operator::Add | Operator::Subtract => {
+                        let verb = if *operator == Operator::Add { "add" } else { "subtract" };
+                        let (b, unit) = self.alike(node, scope, verb, a_unit, b, b_unit)?;
+                        Ok((self.push(Step::Binary(*operator, a, b, scope.on_zero)), unit))
+                    }
+                    Operator::Multiply | Operator::Divide => {
+                        let divides = *operator == Operator::Divide;
+                        let combined = match (&a_unit, &b_unit) {
+                            // Zero times or over anything is a zero that fits any unit.
+                            (None, _) => None,
+                            (_, None) if !divides => None,
+                            (Some(a), b) => {
+                                let b = b.clone().unwrap_or(Unit::one());
+                                let combined = if divides { a.over(&b) } else { a.times(&b) };
+                                Some(combined.map_err(|error| scope.place(error, node))?)
+                            }
+                        };
+                        let step = self.push(Step::Binary(*operator, a, b, scope.on_zero));
+                        Ok(match combined {
+                            Some((unit, factor)) => (self.scaled(step, factor), Some(unit)),
+                            None => (step, None),
+                        })
+                    }
+                }
+            }
+            Kind::Call(Function::Prior, arguments) => {
+                let frame = scope.frame + 1;
+                if frame >= MOST_FRAMES {
+                    return Err(scope.too_deep(node, ""));
+                }
+                let scope = Scope { frame, ..*scope };
+                match arguments.first() {
+                    Some(argument) => self.node(argument, &scope),
+                    None => {
+                        Err(scope.refuse(ErrorKind::Shape, node, "prior of nothing", "name what"))
+                    }
+                }
+            }
+            Kind::Call(function, arguments) => {
+                let mut steps = Vec::with_capacity(arguments.len());
+                let mut unit = None;
+                for argument in arguments {
+                    let (step, own) = self.node(argument, scope)?;
+                    let verb = match function {
+                        Function::IfUndefined => "choose between".to_owned(),
+                        _ => format!("take the {} of", function.name()),
+                    };
+                    let (step, common) = self.alike(node, scope, &verb, unit, step, own)?;
+                    unit = common;
+                    steps.push(step);
+                }
+                Ok((self.push(Step::Call(*function, steps)), unit))
+            }
+        }
+    }
+
+    /// Brings `step` to the unit `left`, if it has one; the step and the common unit.
+    fn alike(
+        &mut self,
+        node: &Node,
+        scope: &Scope<'_>,
+        verb: &str,
+        left: Option<Unit>,
+        step: usize,
+        right: Option<Unit>,
+    ) -> Result<(usize, Option<Unit>), Error> {
+        let (Some(left), Some(right)) = (&left, &right) else {
+            return Ok((step, left.or(right)));
+        };
+        match right.conversion_to(left) {
+            Some(factor) => Ok((self.scaled(step, factor), Some(left.clone()))),
+            None => {
+                let remedy = match left.is_money() && right.is_money() {
+                    true => format!("multiply one by a rate measure in {left}/{right}"),
+                    false => "only like units add up; a literal takes a unit as 12 [month/year]"
+                        .to_owned(),
+                };
+                let what = format!("cannot {verb} {left} and {right}");
+                Err(scope.refuse(ErrorKind::Unit, node, &what, &remedy))
+            }
+        }
+    }
+
+    fn name(
+        &mut self,
+        node: &Node,
+        name: &str,
+        scope: &Scope<'_>,
+    ) -> Result<(usize, Option<Unit>), Error> {
+        let set = self.set;
+        match set.resolve(name)? {
+            Metric::Measure(index) => {
+                let unit = set.schema.measures()[index].unit.clone();
+                Ok((self.input(index, scope.frame), Some(unit)))
+            }
+            Metric::Kpi(index) => match self.frames.get(index) {
+                None => self.kpi(index, scope.frame).map(|(step, unit)| (step, Some(unit))),
+                Some(further) if scope.frame + further >= MOST_FRAMES => {
+                    let through = format!(", through kpi \"{}\"", set.kpis[index].name);
+                    Err(scope.too_deep(node, &through))
+                }
+                // Where it is only checked, the unit is all that matters.
+                Some(_) => {
+                    Ok((self.push(Step::Number(Rational::ZERO)), Some(set.units[index].clone())))
+                }
+            },
+        }
+    }
+}
