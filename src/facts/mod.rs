@@ -5,6 +5,7 @@
 //! leaf) is made dense by the measure's rule for a missing day, then reduced over time, then across
 //! leaves. Ratios are not measures: they are formed from rolled-up measures, never averaged.
 
+mod builder;
 mod column;
 mod groups;
 mod measure;
@@ -13,9 +14,10 @@ mod rows;
 mod sums;
 mod table;
 
+pub use self::builder::FactsBuilder;
 pub use self::column::Column;
 pub(crate) use self::groups::{Groups, Selection};
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
 pub(crate) use self::measure::{check_names, is_name};
 pub use self::rows::Row;
-pub use self::table::{Facts, FactsBuilder};
+pub use self::table::Facts;

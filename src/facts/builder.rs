@@ -1,0 +1,330 @@
+//! Putting facts together from columns, and checking them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::column::Column;
+use super::measure::Schema;
+use super::table::{Facts, Leaves, Series};
+use crate::calendar::{Date, Period};
+use crate::error::{Error, ErrorKind, did_you_mean};
+
+/// Collects the columns of a table; see [`Facts`]. Every dimension and measure of the schema needs
+/// one column.
+#[derive(Debug)]
+pub struct FactsBuilder<'a> {
+    schema: Schema,
+    days: Result<Cow<'a, [i32]>, Error>,
+    dimensions: Vec<(String, Result<Coded<'a>, Error>)>,
+    measures: Vec<(String, Column<'a>)>,
+}
+
+#[derive(Debug)]
+struct Coded<'a> {
+    codes: Cow<'a, [u32]>,
+    dictionary: Vec<String>,
+}
+
+impl<'a> Facts<'a> {
+    /// Begins a table for this schema.
+    #[must_use]
+    pub fn builder(schema: &Schema) -> FactsBuilder<'a> {
+        FactsBuilder {
+            schema: schema.clone(),
+            days: Ok(Cow::Borrowed(&[])),
+            dimensions: Vec::new(),
+            measures: Vec::new(),
+        }
+    }
+}
+
+impl<'a> FactsBuilder<'a> {
+    /// The day of each row.
+    #[must_use]
+    pub fn dates(self, dates: &[Date]) -> Self {
+        self.owned_dates(dates)
+    }
+
+    pub(super) fn owned_dates(mut self, dates: &[Date]) -> Self {
+        self.days = Ok(Cow::Owned(dates.iter().map(|date| date.number()).collect()));
+        self
+    }
+
+    /// The day of each row as days since 1970-01-01, borrowed: the values of an Arrow `date32`
+    /// column.
+    #[must_use]
+    pub fn day_numbers(mut self, days: &'a [i32]) -> Self {
+        let range = Date::MIN.number()..=Date::MAX.number();
+        let bad = days.iter().position(|day| !range.contains(day));
+        self.days = match bad.map(|row| (row, Date::from_number(days[row]))) {
+            Some((row, Err(error))) => Err(error.at_row(row).at_column("date")),
+            _ => Ok(Cow::Borrowed(days)),
+        };
+        self
+    }
+
+    /// The values of a dimension as text, one for each row.
+    #[must_use]
+    pub fn dimension<S: AsRef<str>>(mut self, name: &str, values: &[S]) -> Self {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut dictionary: Vec<String> = Vec::new();
+        let mut codes = Vec::with_capacity(values.len());
+        // The code last seen for each ending, so that most texts need no hash.
+        let mut recent = vec![0_u32; 1 << ENDING_BITS];
+        for value in values {
+            let value = value.as_ref();
+            let recent = &mut recent[ending(value)];
+            if dictionary.get(*recent as usize).is_none_or(|text| text != value) {
+                *recent = *known.entry(value).or_insert_with(|| {
+                    dictionary.push(value.to_owned());
+                    dictionary.len() as u32 - 1
+                });
+            }
+            codes.push(*recent);
+        }
+        let coded = Coded { codes: Cow::Owned(codes), dictionary };
+        self.dimensions.push((name.to_owned(), Ok(coded)));
+        self
+    }
+
+    /// The values of a dimension as codes into a dictionary, borrowed.
+    #[must_use]
+    pub fn dimension_codes<S: AsRef<str>>(
+        mut self,
+        name: &str,
+        codes: &'a [u32],
+        dictionary: &[S],
+    ) -> Self {
+        let size = dictionary.len();
+        let bad = codes.iter().position(|code| *code as usize >= size);
+        let mut seen = HashMap::new();
+        let twice = dictionary.iter().enumerate().find_map(|(i, text)| {
+            seen.insert(text.as_ref(), i).map(|first| (text.as_ref(), first, i))
+        });
+        let coded = match (bad, twice) {
+            (Some(row), _) => {
+                let code = codes[row];
+                let message = format!(
+                    "code {code} is beyond the {size} values of the dictionary; codes count from 0"
+                );
+                Err(Error::new(ErrorKind::Shape, message).at_row(row))
+            }
+            (_, Some((text, first, second))) => Err(Error::new(
+                ErrorKind::Duplicate,
+                format!(
+                    "\"{text}\" is in the dictionary twice, at {first} and {second}; give each value one code"
+                ),
+            )),
+            _ => Ok(Coded {
+                codes: Cow::Borrowed(codes),
+                dictionary: dictionary.iter().map(|text| text.as_ref().to_owned()).collect(),
+            }),
+        };
+        self.dimensions.push((name.to_owned(), coded));
+        self
+    }
+
+    /// The values of a measure, one for each row.
+    #[must_use]
+    pub fn measure(mut self, name: &str, column: Column<'a>) -> Self {
+        self.measures.push((name.to_owned(), column));
+        self
+    }
+
+    /// Checks everything and builds the table.
+    ///
+    /// # Errors
+    ///
+    /// All problems at once: a column that the schema does not have ([`ErrorKind::Unknown`]), one
+    /// that is absent ([`ErrorKind::Missing`]) or there twice ([`ErrorKind::Duplicate`]), lengths
+    /// that differ ([`ErrorKind::Shape`]), text that is not a number, a number or day that does not
+    /// fit, no rows at all ([`ErrorKind::Missing`]); then two rows for the same day and dimension
+    /// values ([`ErrorKind::Duplicate`]). Each names its row (from 0) and column.
+    pub fn build(self) -> Result<Facts<'a>, Error> {
+        let schema = self.schema;
+        let mut problems = Vec::new();
+        let days = self.days.unwrap_or_else(|error| {
+            problems.push(error);
+            Cow::Borrowed(&[])
+        });
+        if problems.is_empty() && days.is_empty() {
+            problems.push(Error::new(
+                ErrorKind::Missing,
+                "the table has no rows; give at least one day of facts",
+            ));
+        }
+        if u32::try_from(days.len()).is_err() {
+            let (rows, most) = (days.len(), u32::MAX);
+            problems
+                .push(Error::new(ErrorKind::Capacity, format!("{rows} rows; the most is {most}")));
+        }
+        // Without days there is no length to compare with; their problem says so.
+        let rows = problems.is_empty().then_some(days.len());
+
+        let names: Vec<_> = schema.dimensions().iter().map(String::as_str).collect();
+        let dimensions = place("dimension", &names, self.dimensions, &mut problems, |coded| {
+            let coded = coded?;
+            match rows {
+                Some(rows) if coded.codes.len() != rows => {
+                    let count = coded.codes.len();
+                    Err(Error::new(
+                        ErrorKind::Shape,
+                        format!("{count} values for {rows} dates; give one for each row"),
+                    ))
+                }
+                _ => Ok(coded),
+            }
+        });
+        let names: Vec<_> = schema.measures().iter().map(|measure| measure.name()).collect();
+        let columns = place("measure", &names, self.measures, &mut problems, |column| match rows {
+            Some(rows) => column.store(rows).map(Some),
+            None => column.readable().map(|_| None),
+        });
+        if let Some(error) = Error::all("facts", problems) {
+            return Err(error);
+        }
+
+        let dimensions: Vec<_> = dimensions.into_iter().flatten().collect();
+        let columns: Vec<_> = columns.into_iter().flatten().flatten().collect();
+        let (leaf, leaves) = index_leaves(&dimensions, days.len());
+        let dictionaries: Vec<_> = dimensions.into_iter().map(|coded| coded.dictionary).collect();
+        let (first, last) = days
+            .iter()
+            .fold((i32::MAX, i32::MIN), |(first, last), day| (first.min(*day), last.max(*day)));
+        let period = Period::inclusive(Date::from_number(first)?, Date::from_number(last)?)?;
+        let needs_series = schema.measures().iter().any(|measure| !measure.is_plain_sum());
+        let series = match needs_series {
+            true => Series::new(&days, &leaf, leaves.len()),
+            false => Series::default(),
+        };
+        let facts = Facts { schema, days, leaf, leaves, dictionaries, columns, series, period };
+        facts.refuse_duplicates()?;
+        Ok(facts)
+    }
+}
+
+const ENDING_BITS: u32 = 10;
+
+/// A number below `2^ENDING_BITS` for the last bytes of a text, spread so that texts of a dictionary
+/// seldom share one.
+fn ending(text: &str) -> usize {
+    let last = text.bytes().rev().take(8).fold(0, |word, byte| word << 8 | u64::from(byte));
+    (last.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ENDING_BITS)) as usize
+}
+
+/// Puts given columns in the order of `names`, and notes what is unknown, absent, twice or bad.
+fn place<T, U>(
+    what: &str,
+    names: &[&str],
+    given: Vec<(String, T)>,
+    problems: &mut Vec<Error>,
+    check: impl Fn(T) -> Result<U, Error>,
+) -> Vec<Option<U>> {
+    let mut placed: Vec<Option<U>> = names.iter().map(|_| None).collect();
+    let mut seen = vec![false; names.len()];
+    for (name, column) in given {
+        let Some(index) = names.iter().position(|known| *known == name) else {
+            let remedy = did_you_mean(&name, names.iter().copied());
+            let message = format!("unknown {what} \"{name}\"; {remedy}");
+            problems.push(Error::new(ErrorKind::Unknown, message));
+            continue;
+        };
+        if std::mem::replace(&mut seen[index], true) {
+            let message = format!("{what} \"{name}\" is given twice; give it once");
+            problems.push(Error::new(ErrorKind::Duplicate, message));
+            continue;
+        }
+        match check(column) {
+            Ok(column) => placed[index] = Some(column),
+            Err(error) => problems.push(error.at_column(name)),
+        }
+    }
+    for (name, _) in names.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+        let message =
+            format!("{what} \"{name}\" has no column; add one, or remove it from the schema");
+        problems.push(Error::new(ErrorKind::Missing, message));
+    }
+    placed
+}
+
+/// Numbers the combinations of codes that occur, in the order of their first row.
+fn index_leaves(dimensions: &[Coded<'_>], rows: usize) -> (Vec<u32>, Leaves) {
+    /// Up to this many pairs a plain table is kept instead of a hash map.
+    const TABLE: usize = 1 << 22;
+    let mut leaf = vec![0_u32; rows];
+    let mut codes: Vec<Vec<u32>> = vec![Vec::new()];
+    for coded in dimensions {
+        let size = coded.dictionary.len().max(1);
+        let mut next: Vec<Vec<u32>> = Vec::new();
+        let number = |leaf: u32, code: u32, next: &mut Vec<Vec<u32>>| {
+            let mut combined = codes[leaf as usize].clone();
+            combined.push(code);
+            next.push(combined);
+            next.len() as u32 - 1
+        };
+        if codes.len().saturating_mul(size) <= TABLE {
+            let mut table = vec![u32::MAX; codes.len() * size];
+            for (leaf, code) in leaf.iter_mut().zip(coded.codes.iter()) {
+                let entry = &mut table[*leaf as usize * size + *code as usize];
+                if *entry == u32::MAX {
+                    *entry = number(*leaf, *code, &mut next);
+                }
+                *leaf = *entry;
+            }
+        } else {
+            let mut table = HashMap::new();
+            for (leaf, code) in leaf.iter_mut().zip(coded.codes.iter()) {
+                *leaf =
+                    *table.entry((*leaf, *code)).or_insert_with(|| number(*leaf, *code, &mut next));
+            }
+        }
+        codes = next;
+    }
+    let leaves = Leaves { count: codes.len(), dimensions: dimensions.len(), codes: codes.concat() };
+    (leaf, leaves)
+}
+
+impl Facts<'_> {
+    /// One row for each day and leaf, or an error that names two that are the same.
+    fn refuse_duplicates(&self) -> Result<(), Error> {
+        let first = self.period.first().number();
+        let span = u64::from(self.period.days());
+        let key = |row: usize| {
+            u64::from(self.leaf[row]) * span + u64::from(self.days[row].abs_diff(first))
+        };
+        let cells = (self.leaves.len() as u64).saturating_mul(span);
+        let bound = (self.rows() as u64 * 64).max(1 << 20);
+        let twice = if cells <= bound {
+            let mut seen = vec![0_u64; (cells as usize).div_ceil(64)];
+            (0..self.rows()).find(|row| {
+                let (word, bit) = ((key(*row) / 64) as usize, 1_u64 << (key(*row) % 64));
+                let found = seen[word] & bit != 0;
+                seen[word] |= bit;
+                found
+            })
+        } else {
+            let mut keys: Vec<_> = (0..self.rows()).map(|row| (key(row), row)).collect();
+            keys.sort_unstable();
+            keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).min()
+        };
+        let Some(second) = twice else { return Ok(()) };
+        let first = (0..second).find(|row| key(*row) == key(second)).unwrap_or(second);
+        let day = Date::from_number(self.days[second])?;
+        let values: Vec<_> = self
+            .leaves
+            .codes(self.leaf[second] as usize)
+            .iter()
+            .enumerate()
+            .map(|(dimension, code)| {
+                let name = &self.schema.dimensions()[dimension];
+                format!(", {name} \"{}\"", self.dictionaries[dimension][*code as usize])
+            })
+            .collect();
+        let values = values.concat();
+        Err(Error::new(
+            ErrorKind::Duplicate,
+            format!("{day}{values} is already in row {first}; add such rows up, or add the dimension that tells them apart"),
+        )
+        .at_row(second))
+    }
+}
