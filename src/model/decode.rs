@@ -181,17 +181,15 @@ fn display(
         rounding = field.checked(rounding.with_step(field.number()?))?;
     }
     let style = match &style {
-        Some(field) => match field.text()? {
-            "plain" => Display::plain(rounding),
-            "percent" => Display::percent(rounding),
-            "per_mille" => Display::per_mille(rounding),
-            other => {
-                let remedy = crate::error::did_you_mean(other, ["plain", "percent", "per_mille"]);
-                let message = format!("unknown display \"{other}\"; {remedy}");
-                field.refuse(Error::new(ErrorKind::Unknown, message));
-                return None;
-            }
-        },
+        Some(field) => {
+            type Begin = fn(Rounding) -> Display;
+            let styles: [(_, Begin); 3] = [
+                ("plain", Display::plain),
+                ("percent", Display::percent),
+                ("per_mille", Display::per_mille),
+            ];
+            field.one_of("display", styles)?(rounding)
+        }
         None => Display::plain(rounding),
     };
     Some(if grouped { style.grouped() } else { style })
@@ -216,17 +214,15 @@ fn measure(object: &mut Object<'_>, base: Display) -> Option<Measure> {
     let (name, unit) = (name?, unit?);
     let mut measure = match &kind {
         None => Measure::flow(name, unit),
-        Some(field) => match field.text()? {
-            "flow" => Measure::flow(name, unit),
-            "stock" => Measure::stock(name, unit),
-            "distinct" => Measure::distinct(name, unit),
-            other => {
-                let remedy = crate::error::did_you_mean(other, ["flow", "stock", "distinct"]);
-                let message = format!("unknown kind of measure \"{other}\"; {remedy}");
-                field.refuse(Error::new(ErrorKind::Unknown, message));
-                return None;
-            }
-        },
+        Some(field) => {
+            type Begin = fn(String, Unit) -> Measure;
+            let kinds: [(_, Begin); 3] = [
+                ("flow", Measure::flow),
+                ("stock", Measure::stock),
+                ("distinct", Measure::distinct),
+            ];
+            field.one_of("kind of measure", kinds)?(name, unit)
+        }
     };
     if measure.distinct && (over_time.is_some() || across.is_some()) {
         let message = "a distinct measure never adds up; remove \"over_time\" and \"across\"";
@@ -483,16 +479,7 @@ fn volume(field: &Field<'_>) -> Option<Volume> {
     if field.is_object() {
         return field.object(|object| object.need("expected")?.number().map(Volume::Expected));
     }
-    match field.text()? {
-        "projected" => Some(Volume::Projected),
-        "baseline" => Some(Volume::Baseline),
-        other => {
-            let remedy = crate::error::did_you_mean(other, ["projected", "baseline"]);
-            let message = format!("unknown volume \"{other}\"; {remedy}");
-            field.refuse(Error::new(ErrorKind::Unknown, message));
-            None
-        }
-    }
+    field.one_of("volume", [("projected", Volume::Projected), ("baseline", Volume::Baseline)])
 }
 
 fn bands(object: &mut Object<'_>) -> Option<Bands> {

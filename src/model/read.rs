@@ -62,6 +62,23 @@ impl<'a> Field<'a> {
         self.checked(self.text()?.parse())
     }
 
+    /// What the text stands for, among a few.
+    pub(super) fn one_of<T, const N: usize>(
+        &self,
+        what: &str,
+        choices: [(&'static str, T); N],
+    ) -> Option<T> {
+        let text = self.text()?;
+        let names = choices.each_ref().map(|(name, _)| *name);
+        let found = choices.into_iter().find(|(name, _)| *name == text);
+        if found.is_none() {
+            let remedy = did_you_mean(text, names);
+            let message = format!("unknown {what} \"{text}\"; {remedy}");
+            self.refuse(Error::new(ErrorKind::Unknown, message));
+        }
+        found.map(|(_, choice)| choice)
+    }
+
     /// The value of a result, or its error noted.
     pub(super) fn checked<T>(&self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.refuse(error)).ok()
