@@ -104,7 +104,7 @@ pub use self::kpi::{
     Bounds, Direction, Formula, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    Finding, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
+    Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
 };
 pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;

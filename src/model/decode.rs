@@ -387,6 +387,7 @@ fn optional<T>(
 }
 
 fn query(object: &mut Object<'_>, calendar: Calendar) -> Option<(String, Query)> {
+    description(object);
     let name = text(object.need("name"));
     let metrics = object.need("metrics").and_then(|field| field.texts());
     let by = optional(object.get("by"), |field| field.texts());
@@ -405,6 +406,7 @@ fn query(object: &mut Object<'_>, calendar: Calendar) -> Option<(String, Query)>
 }
 
 fn funnel(object: &mut Object<'_>, calendar: Calendar, base: Display) -> Option<FunnelDefinition> {
+    description(object);
     let name = text(object.need("name"));
     let basis = object.need("basis").and_then(|field| field.parsed());
     let rates = Display::percent(base.rounding());
@@ -497,6 +499,7 @@ fn bands(object: &mut Object<'_>) -> Option<Bands> {
 }
 
 fn target(object: &mut Object<'_>, calendar: Calendar) -> Option<Target> {
+    description(object);
     let name = text(object.need("name"));
     let metric = text(object.need("metric"));
     let within = object.need("period").and_then(|field| period(&field, calendar));

@@ -84,6 +84,7 @@
 //! | `period` | | a *period*; without it from the first day of the facts to the last. A report looks at both up to its day |
 //! | `where` | | which rows |
 //! | `compare` | | the *period* that `prior` means; not together with a grain. Where the day of a report cuts the period short, only as many days of this one are taken, from its first. Days after that of the report are not taken either; where none are left, `prior` is missing |
+//! | `description` | | for people |
 //!
 //! **A funnel**
 //!
@@ -97,6 +98,7 @@
 //! | `compare` | | a *period* to compare with, cut short as for queries |
 //! | `where` | | which rows |
 //! | `display` | | how rates are shown; without it as percentages with the model's rounding |
+//! | `description` | | for people |
 //!
 //! **A target**
 //!
@@ -112,6 +114,7 @@
 //! | `tolerance` | | for a range: the distance at which attainment is 0 |
 //! | `volume` | | for a ratio, the total of its denominator that is expected: `"projected"` (without it), `"baseline"`, or `{"expected": "952"}` |
 //! | `bands` | | `{"on": "attainment" \| "pace" \| "actual", "list": [{"name", "from"}, …]}` from the highest threshold down; the last may have no `from` |
+//! | `description` | | for people |
 //!
 //! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": PERIOD}` with mode
 //! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode). A baseline is

@@ -3,7 +3,7 @@
 use super::definition::Model;
 use super::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};
 use crate::calendar::{Date, Period};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
 use crate::kpi::{MOST_CELLS, Query, Table, check_schema};
@@ -37,6 +37,7 @@ impl Model {
                 format!("the facts go on to {}; days after {as_of} are not looked at", days.last());
             findings.push(Finding::new(FindingKind::FactsGoOn, "facts", message));
         }
+        self.check_values(facts, &mut findings)?;
         let mut queries = Vec::new();
         let mut cells = 0_usize;
         for (i, (name, query)) in self.queries.iter().enumerate() {
@@ -172,6 +173,30 @@ impl Model {
             rates: self.rate_display(),
             plain: self.display,
         })
+    }
+
+    /// Values that a query, funnel or target asks for and no row has.
+    fn check_values(&self, facts: &Facts<'_>, findings: &mut Vec<Finding>) -> Result<(), Error> {
+        let queries =
+            self.queries.iter().map(|(name, query)| ("query", name.as_str(), &query.selection));
+        let funnels =
+            self.funnels.iter().map(|funnel| ("funnel", funnel.name(), &funnel.selection));
+        let targets =
+            self.targets.iter().map(|target| ("target", target.name(), &target.selection));
+        for (what, name, selection) in queries.chain(funnels).chain(targets) {
+            for (dimension, values) in &selection.only {
+                let known = facts.values_of(dimension)?;
+                for value in values {
+                    if known.binary_search(&value.as_str()).is_err() {
+                        let remedy = did_you_mean(value, known.iter().copied());
+                        let message = format!("no row has {dimension} \"{value}\"; {remedy}");
+                        let place = format!("{what} \"{name}\"");
+                        findings.push(Finding::new(FindingKind::ValueNotInFacts, place, message));
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Values outside the bounds of their KPI.

@@ -19,4 +19,4 @@ mod read;
 pub mod report;
 
 pub use self::definition::{Model, ModelBuilder};
-pub use self::report::{Finding, FunnelReport, QueryReport, Report, TargetReport};
+pub use self::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};

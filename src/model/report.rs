@@ -179,6 +179,9 @@ named! {
         FactsEndEarly = "facts_end_early",
         /// The facts go on after the day of the report.
         FactsGoOn = "facts_go_on",
+        /// A value of a `where` does not occur in the facts, so it takes no rows: perhaps it is
+        /// misspelt.
+        ValueNotInFacts = "value_not_in_facts",
         /// A value of a query lies outside the bounds of its KPI; one finding for each, metric by
         /// metric.
         OutOfBounds = "out_of_bounds",

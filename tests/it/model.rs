@@ -442,3 +442,27 @@ fn many_segments_are_compared_and_many_values_filtered() {
     assert_eq!(funnel.comparisons.len(), COUNT + 1);
     assert!(funnel.comparisons.iter().all(Option::is_some));
 }
+
+#[test]
+fn a_value_that_no_row_has_is_a_finding() {
+    let document = RIGHT.replacen(
+        r#""by": ["country"]"#,
+        r#""by": ["country"], "where": {"country": ["DE", "RF"]}, "description": "Two countries""#,
+        1,
+    );
+    let model = Model::from_json(&document).unwrap();
+    let text = format!("{HEADER}2011-12-01,DE,10,0,0,1,5\n2011-12-01,FR,1,0,0,1,5\n");
+    let facts = csv::read(&model, &text).unwrap().facts;
+    let report = model.evaluate(&facts, "2011-12-01".parse().unwrap()).unwrap();
+    let told: Vec<String> = report
+        .findings()
+        .iter()
+        .map(|f| format!("{} {}: {}", f.kind, f.place, f.message))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "value_not_in_facts query \"by country\": no row has country \"RF\"; did you mean \"FR\"?"
+        ]
+    );
+}

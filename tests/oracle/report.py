@@ -859,6 +859,13 @@ class Evaluation:
             self.find("facts_end_early", "facts")
         elif known.last > self.as_of:
             self.find("facts_go_on", "facts")
+        for part, what in ("queries", "query"), ("funnels", "funnel"), ("targets", "target"):
+            for node in self.document.get(part) or []:
+                for name, values in (node.get("where") or {}).items():
+                    place = self.facts.dimensions.index(name)
+                    seen = {key[place] for key in self.facts.leaves}
+                    for _ in (value for value in values if value not in seen):
+                        self.find("value_not_in_facts", f'{what} "{node["name"]}"')
         parts = {
             "queries": [self.query(node) for node in self.document.get("queries") or []],
             "funnels": [self.funnel(node) for node in self.document.get("funnels") or []],
