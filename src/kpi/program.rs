@@ -3,6 +3,7 @@
 use super::definition::OnZero;
 use super::formula::{Function, Operator, binary, call, power};
 use crate::calendar::Period;
+use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Groups};
 use crate::number::{Rational, Reason, Value};
 
@@ -39,12 +40,17 @@ impl Program {
     }
 
     /// The results for each period and group, at `period * groups + group`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Capacity`] where numbers beyond 128 bits would take too long. The work is that
+    /// of all cells together, so it does not depend on their order.
     pub(crate) fn run(
         &self,
         facts: &Facts<'_>,
         groups: &Groups,
         frames: &Frames,
-    ) -> Vec<Vec<Value>> {
+    ) -> Result<Vec<Vec<Value>>, Error> {
         let cells = frames.0.first().map_or(0, Vec::len) * groups.keys.len();
         let mut inputs: Vec<Vec<Value>> = vec![Vec::new(); self.inputs.len()];
         for (frame, periods) in frames.0.iter().enumerate() {
@@ -65,21 +71,29 @@ impl Program {
         let mut outputs: Vec<Vec<Value>> =
             self.outputs.iter().map(|_| Vec::with_capacity(cells)).collect();
         let mut values: Vec<Value> = Vec::with_capacity(self.steps.len());
+        let mut work = 0_u64;
         #[allow(clippy::needless_range_loop, reason = "a cell indexes every input, not one list")]
         for cell in 0..cells {
             values.clear();
+            if work > MOST_WORK {
+                return Err(too_long(cells));
+            }
             for step in &self.steps {
                 let value = match step {
                     Step::Number(number) => Value::Defined(number.clone()),
                     Step::Input(input) => inputs[*input][cell].clone(),
                     Step::Negate(a) => values[*a].as_ref().map(|value| -value),
                     Step::Binary(operator, a, b, on_zero) => {
+                        work += words(&values[*a]) * words(&values[*b]);
                         binary(*operator, &values[*a], &values[*b], |negative| {
                             on_zero.reason(negative)
                         })
                     }
                     Step::Power(a, exponent, on_zero) => {
-                        power(&values[*a], *exponent, |negative| on_zero.reason(negative))
+                        let power =
+                            power(&values[*a], *exponent, |negative| on_zero.reason(negative));
+                        work += words(&power) * words(&power);
+                        power
                     }
                     Step::Call(function, arguments) => {
                         call(*function, arguments.iter().map(|a| values[*a].clone()).collect())
@@ -91,6 +105,30 @@ impl Program {
                 output.push(values[*step].clone());
             }
         }
-        outputs
+        match work > MOST_WORK {
+            true => Err(too_long(cells)),
+            false => Ok(outputs),
+        }
     }
+}
+
+/// The most products of 64-bit words, of numbers beyond 128 bits: some seconds.
+const MOST_WORK: u64 = 1 << 29;
+
+/// The size of a number in 64-bit words, where it is one beyond 128 bits; else 0, for it costs next
+/// to nothing.
+fn words(value: &Value) -> u64 {
+    match value {
+        Value::Defined(value) if value.is_wide() => value.bits().div_ceil(64) as u64,
+        _ => 0,
+    }
+}
+
+fn too_long(cells: usize) -> Error {
+    Error::new(
+        ErrorKind::Capacity,
+        format!(
+            "the numbers of {cells} cells grow too long to go on with; take fewer cells, or formulas with smaller powers and fewer unlike denominators"
+        ),
+    )
 }

@@ -106,7 +106,8 @@ impl Query {
     /// that is not there, a dimension named twice, a comparison period together with a grain;
     /// [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
     /// than 16,777,216 cells, or more than 268,435,456 combinations times periods of measures that do
-    /// not simply add up (stocks, for example), [`ErrorKind::Date`] where `prior` reaches before year 1.
+    /// not simply add up (stocks, for example), or where very long numbers would take too long,
+    /// [`ErrorKind::Date`] where `prior` reaches before year 1.
     pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
         self.run_until(set, facts, calendar, None)
     }
@@ -148,7 +149,7 @@ impl Query {
         let periods: Vec<Period> =
             buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
         let frames = self.frames(&program, periods.clone(), calendar, as_of)?;
-        let values = program.run(facts, &groups, &frames);
+        let values = program.run(facts, &groups, &frames)?;
         let columns = self
             .metrics
             .iter()

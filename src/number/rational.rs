@@ -523,6 +523,11 @@ impl Rational {
         if self.is_negative() { -self } else { self.clone() }
     }
 
+    /// Whether the value needs more than 128 bits above or below the line.
+    pub(crate) fn is_wide(&self) -> bool {
+        matches!(self.0, Repr::Big(_))
+    }
+
     /// The size in bits of the larger of numerator and denominator, reduced.
     pub(crate) fn bits(&self) -> usize {
         match &self.0 {

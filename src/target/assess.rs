@@ -58,10 +58,10 @@ impl Target {
             };
             match &source.kind {
                 SourceKind::Flow(program) => {
-                    source.flow_days(program, &context, elapsed, &mut days)
+                    source.flow_days(program, &context, elapsed, &mut days)?;
                 }
                 SourceKind::Ratio(program, on_zero) => {
-                    source.ratio_days(program, *on_zero, &context, elapsed, &mut days);
+                    source.ratio_days(program, *on_zero, &context, elapsed, &mut days)?;
                 }
                 SourceKind::Other => {
                     for day in elapsed.iter() {
@@ -172,12 +172,12 @@ impl<'a> Source<'a> {
             };
             frames.push(vec![before]);
         }
-        let results = self.program.run(self.facts, &self.groups, &Frames(frames));
+        let results = self.program.run(self.facts, &self.groups, &Frames(frames))?;
         Ok(first(results, 0))
     }
 
     /// The results of a program for each day.
-    fn daily(&self, program: &Program, period: Period) -> Vec<Vec<Value>> {
+    fn daily(&self, program: &Program, period: Period) -> Result<Vec<Vec<Value>>, Error> {
         let days = period.iter().map(Period::day).collect();
         program.run(self.facts, &self.groups, &Frames(vec![days]))
     }
@@ -188,17 +188,17 @@ impl<'a> Source<'a> {
         context: &Context<'_>,
         elapsed: Period,
         days: &mut Vec<Assessment>,
-    ) {
+    ) -> Result<(), Error> {
         let higher = context.goal.higher_is_better();
         let mut best = None;
         if let Some(baseline) = self.target.goal.baseline() {
-            for (day, value) in baseline.iter().zip(single(self.daily(program, baseline))) {
+            for (day, value) in baseline.iter().zip(single(self.daily(program, baseline)?)) {
                 best = pace::better(best, day, &value, higher);
             }
         }
         let mut actual = Value::Defined(Rational::ZERO);
         let total = self.target.period.days();
-        let values = single(self.daily(program, elapsed));
+        let values = single(self.daily(program, elapsed)?);
         for (i, (day, value)) in elapsed.iter().zip(values).enumerate() {
             best = pace::better(best, day, &value, higher);
             actual = actual.zip(value, |sum, value| sum + value);
@@ -210,6 +210,7 @@ impl<'a> Source<'a> {
             });
             days.push(context.assess(day, actual.clone(), pace.map(Pace::Flow)));
         }
+        Ok(())
     }
 
     fn ratio_days(
@@ -219,18 +220,18 @@ impl<'a> Source<'a> {
         context: &Context<'_>,
         elapsed: Period,
         days: &mut Vec<Assessment>,
-    ) {
+    ) -> Result<(), Error> {
         let sum_of = |results: Vec<Vec<Value>>, which: usize| -> Value {
             let values = results.into_iter().nth(which).unwrap_or_default();
             let zero = Value::Defined(Rational::ZERO);
             values.into_iter().fold(zero, |sum, value| sum.zip(value, |a, b| a + b))
         };
         let baseline_volume = match (&self.target.volume, self.target.goal.baseline()) {
-            (Volume::Baseline, Some(baseline)) => Some(sum_of(self.daily(program, baseline), 1)),
+            (Volume::Baseline, Some(baseline)) => Some(sum_of(self.daily(program, baseline)?, 1)),
             _ => None,
         };
         let total = self.target.period.days();
-        let results = self.daily(program, elapsed);
+        let results = self.daily(program, elapsed)?;
         let mut parts = results.into_iter();
         let numerators = parts.next().unwrap_or_default();
         let denominators = parts.next().unwrap_or_default();
@@ -258,6 +259,7 @@ impl<'a> Source<'a> {
             });
             days.push(context.assess(day, actual, pace.map(Pace::Ratio)));
         }
+        Ok(())
     }
 }
 

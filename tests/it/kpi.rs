@@ -1176,3 +1176,25 @@ fn a_roll_up_that_would_go_on_for_too_long_is_refused() {
     let error = target.assess(&set, &facts, date("2031-11-30")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Capacity);
 }
+
+/// Numbers that grow on each of the days of a century.
+#[test]
+fn numbers_that_grow_for_too_long_are_refused() {
+    let mut kpis = vec![("k0".to_owned(), "x + 1/3".to_owned())];
+    for i in 1..10 {
+        kpis.push((format!("k{i}"), format!("k{} * k{} + 1 / (k{} + 1/7)", i - 1, i - 1, i - 1)));
+    }
+    let kpis: Vec<_> = kpis.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let set = plain(&[("x", "1")], &kpis).unwrap();
+    let facts = one_day(&set, &[("x", 6)]);
+    let century = Period::inclusive(date("2001-01-01"), date("2100-12-31")).unwrap();
+    let query = Query::of(["k9"]).within(century);
+    assert!(query.run(&set, &facts, Calendar::default()).is_ok());
+    let error = query.grain(Grain::Day).run(&set, &facts, Calendar::default()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Capacity);
+    assert_eq!(
+        error.to_string(),
+        "the numbers of 36524 cells grow too long to go on with; take fewer cells, or formulas \
+         with smaller powers and fewer unlike denominators"
+    );
+}
