@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 
 use self::big::Big;
 use self::small::Small;
+use super::tier::Trace;
 use super::{Rounding, round, text};
 use crate::error::{Error, ErrorKind};
 
@@ -238,29 +239,46 @@ impl Rational {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn checked_pow(&self, exponent: i32) -> Result<Self, Error> {
-        if exponent == 0 {
-            return Ok(Self::ONE);
-        }
-        let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
-        let base = base.as_big();
-        let Big { num, den } = &*base;
-        let times = exponent.unsigned_abs() as usize;
         // A number of b bits to the power of n has more than (b - 1) n bits: past this, no need to
         // compute it to know that it is too large.
-        let least = (bits_of(num).max(den.bit_len()).saturating_sub(1)).saturating_mul(times);
-        let refuse = || {
+        let times = exponent.unsigned_abs() as usize;
+        let least = self.reduced_bits().saturating_sub(1).saturating_mul(times);
+        let power = match least > CAPACITY_BITS {
+            true => None,
+            false => Some(self.pow(exponent)?).filter(|power| power.bits() <= CAPACITY_BITS),
+        };
+        power.ok_or_else(|| {
             let bits = CAPACITY_BITS;
             Error::new(
                 ErrorKind::Capacity,
                 format!("a power with exponent {exponent} exceeds {bits} bits"),
             )
-        };
-        if least > CAPACITY_BITS {
-            return Err(refuse());
+        })
+    }
+
+    /// `self` to an integer power of any size.
+    pub(in crate::number) fn pow(&self, exponent: i32) -> Result<Self, Error> {
+        if exponent == 0 {
+            return Ok(Self::ONE);
         }
+        let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
+        let (num, den) = base.to_parts();
+        let times = exponent.unsigned_abs() as usize;
         // Powers of coprime numbers are coprime.
-        let power = Self::canonical(num.pow(times), den.pow(times));
-        if power.bits() > CAPACITY_BITS { Err(refuse()) } else { Ok(power) }
+        Ok(Self::canonical(num.pow(times), den.pow(times)))
+    }
+
+    /// The power of ten that the value is, where it is one.
+    pub(in crate::number) fn power_of_ten(&self) -> Option<i64> {
+        let (num, den) = self.to_parts();
+        let (_, num) = num.into_parts();
+        // One of the two is 1 and the other ends in as many zeros as it has twos.
+        let (sign, power) = if den.is_one() { (1, num) } else { (-1, den) };
+        let zeros = power.trailing_zeros()?;
+        let is_power = self.is_positive()
+            && (sign > 0 || self.to_parts().0.is_one())
+            && power == UBig::from(10_u8).pow(zeros);
+        is_power.then(|| sign * zeros as i64)
     }
 
     /// The value rounded once, with exactly `rounding.scale()` decimals.
@@ -281,13 +299,23 @@ impl Rational {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn round(&self, rounding: Rounding) -> Result<Decimal, Error> {
+        self.round_traced(rounding, &mut ())
+    }
+
+    #[inline]
+    pub(in crate::number) fn round_traced(
+        &self,
+        rounding: Rounding,
+        trace: &mut impl Trace,
+    ) -> Result<Decimal, Error> {
         match &self.0 {
             Repr::Small(small) => {
-                round::small(small.num < 0, small.num.unsigned_abs(), small.den.get(), rounding)
+                let magnitude = small.num.unsigned_abs();
+                round::small(small.num < 0, magnitude, small.den.get(), rounding, trace)
             }
             Repr::Big(big) => {
                 let (sign, magnitude) = big.num.clone().into_parts();
-                round::big(sign == Sign::Negative, &magnitude, &big.den, rounding)
+                round::big(sign == Sign::Negative, &magnitude, &big.den, rounding, trace)
             }
         }
     }
@@ -325,6 +353,31 @@ impl Rational {
                 ))
             }),
         }
+    }
+
+    /// Numerator and denominator, reduced.
+    pub(in crate::number) fn to_parts(&self) -> (IBig, UBig) {
+        let Big { num, den } = self.as_big().into_owned();
+        (num, den)
+    }
+
+    /// Numerator and denominator where both fit 128 bits; not necessarily reduced.
+    #[inline]
+    pub(in crate::number) fn narrow_parts(&self) -> Option<(i128, u128)> {
+        match &self.0 {
+            Repr::Small(small) => Some((small.num, small.den.get())),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The integer `num`.
+    pub(in crate::number) fn from_big(num: IBig) -> Self {
+        Self::canonical(num, UBig::ONE)
+    }
+
+    /// `num / den` for a positive `den`.
+    pub(in crate::number) fn from_parts(num: IBig, den: UBig) -> Self {
+        Self::reduce(num, den)
     }
 
     /// The same value with numerator and denominator reduced.
@@ -383,6 +436,12 @@ impl Rational {
             Repr::Small(_) => 128,
             Repr::Big(big) => bits_of(&big.num).max(big.den.bit_len()),
         }
+    }
+
+    /// The size in bits of the larger of numerator and denominator, once they are reduced.
+    pub(in crate::number) fn reduced_bits(&self) -> usize {
+        let (num, den) = self.to_parts();
+        bits_of(&num).max(den.bit_len())
     }
 
     /// The least integer not below the value: -1 for -3/2.
