@@ -61,6 +61,7 @@ def collected():
     split(f"-{MOST}", ["1", "2", "3"], 0)
     split(str(MOST), ["0", "1"], 0)
     split("7.9228162514264337593543950335", ["1", "2", "4"], 28)
+    split(str(2 * MOST), ["1", "1"], 0)
     # What is refused.
     for total in ("10.00", "0.00"):
         split(total, ["0", "0.00"], 2)
@@ -70,6 +71,7 @@ def collected():
     split("10.005", ["1", "1"], 2)
     split("0.12", ["1", "1"], 2, "0.05")
     split("1/3", ["1", "2"], 28)
-    split(str(MOST + 1), ["1", "1"], 0)
+    split(str(MOST + 1), ["0", "1"], 0)
+    split(str(-MOST - 1), ["5"], 0)
     split("1", ["1"], 29)
     return cases

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 sys.dont_write_bytecode = True
 from enclose import exp_between, ln_between, quotient  # noqa: E402
-from exact import Enclosed, MODES, Refused, Root, mantissa  # noqa: E402
+from exact import Enclosed, MODES, MOST, Refused, Root, mantissa  # noqa: E402
 from exact import perfect_root, surd, written  # noqa: E402
 
 ONE = Fraction(1)
@@ -301,11 +301,9 @@ def evaluate(op, args):
 def shares(total, weights, units, method):
     """The parts of a total in units of the last place, each a multiple of `units`."""
     everything = sum(weights, Fraction(0))
-    refuse(min(weights, default=0) < 0 < max(weights, default=0), "domain")
-    refuse(everything == 0, "division_by_zero")
-    refuse(abs(total) > 2**96 - 1, "overflow")
     quanta = total / units
-    refuse(quanta.denominator != 1, "inexact")
+    refuse(not any(weights) or min(weights) < 0 < max(weights), "domain")
+    refuse(quanta.denominator != 1, "domain")
     sign = -1 if quanta < 0 else 1
     due = [abs(quanta) * weight / everything for weight in weights]
     if method == "largest_remainder":
@@ -318,6 +316,7 @@ def shares(total, weights, units, method):
         assert method == "cumulative_half_even"
         ends = [round(sum(due[: i + 1], Fraction(0))) for i in range(len(due))]
         parts = [end - start for start, end in zip([0, *ends], ends)]
+    refuse(max(parts) * units > MOST, "overflow")
     return [sign * part * units for part in parts]
 
 

@@ -11,13 +11,12 @@ HALF = Fraction(1, 2)
 
 
 def values(random, most=12):
-    kind = random.pick(["cents", "cents", "small", "wide", "fractions"])
+    kind = random.pick(["cents", "cents", "small", "wide"])
     return [
         {
             "cents": lambda: cents(random, 10**6),
             "small": lambda: str(random.between(-5, 20)),
             "wide": lambda: decimal(random),
-            "fractions": lambda: f"{random.between(-99, 99)}/{random.between(1, 30)}",
         }[kind]()
         for _ in range(random.between(2, most))
     ]
@@ -35,14 +34,14 @@ def moments(cases, random):
         near = [f"9007199254740993.{random.between(0, 9)}" for _ in range(5)]
         cases.add(op, near, 10, "half_even")
         cases.add(op, ["79228162514264337593543950335", "-79228162514264337593543950335"], 0, "trunc")
-        cases.add(op, ["1e-300", "-1e-300"], 28, "ceil")
+        cases.add(op, ["1e-28", "-1e-28"], 28, "ceil")
         cases.add(op, ["2.50"] * 7, 1, "exact")
         for count in (0, 1):
             for mode in ("half_even", "exact"):
                 cases.add(op, ["4.20"] * count, 2, mode)
     # Two values a and b deviate by |a - b| / 2, and in a sample by |a - b| / sqrt(2).
     for scale in range(0, 25):
-        mode, value, needed = place(random, scale, 50)
+        mode, value, _ = place(random, scale, 50)
         first = Fraction(random.between(-(10**6), 10**6), 100)
 
         def args(second, first=text(first)):
@@ -51,15 +50,12 @@ def moments(cases, random):
         cases.straddle(
             "stddev_population", args, first + 2 * value, scale + 3, scale, mode, label="tie"
         )
-        difference = times(power(Fraction(2), HALF), value)
+        # A column holds 38 decimals.
+        low = min(scale, 10)
+        mode, value, _ = place(random, low, 50)
+        difference, digits = times(power(Fraction(2), HALF), value), random.between(26, 28)
         cases.straddle(
-            "stddev_sample",
-            lambda second: ["0", second],
-            difference,
-            digits_for(random, needed),
-            scale,
-            mode,
-            label="hard",
+            "stddev_sample", lambda x: ["0", x], difference, digits, low, mode, label="hard"
         )
         cases.add("stddev_sample", ["0", "3", "3", "6", "-3"], scale, random.mode())
         cases.add("var_sample", [text(2 * value), "0"], 2 * scale if scale < 14 else 2, mode)
@@ -69,7 +65,7 @@ def weighted(cases, random):
     for _ in range(40):
         args = []
         for value in values(random, 8):
-            weight = [str(random.between(0, 50)), cents(random).lstrip("-"), "1/3", "0.5"]
+            weight = [str(random.between(0, 50)), cents(random).lstrip("-"), "0.125", "0.5"]
             args += [value, random.pick(weight)]
         cases.add("weighted_mean", args, random.between(0, 12), random.mode())
     for mode in MODES:
