@@ -12,6 +12,7 @@ mod elementary;
 mod growth;
 mod logarithm;
 mod power;
+mod quotient;
 mod rational;
 mod real;
 mod root;
@@ -25,6 +26,7 @@ mod wide;
 pub use rust_decimal::Decimal;
 
 pub use self::growth::{annual_growth_rate, decay, growth_rate};
+pub use self::quotient::{quotient, quotient_of_products, ratio};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::real::Real;

@@ -20,7 +20,6 @@ use std::fmt;
 
 use dashu_int::ops::{BitTest, DivRem, DivRemEuclid};
 use dashu_int::{IBig, Sign, UBig};
-use rust_decimal::Decimal;
 
 use super::round::{self, POWERS};
 use super::tier::{Tier, Trace};
@@ -37,11 +36,11 @@ pub(super) struct Root {
 }
 
 impl Root {
-    pub(super) fn round(
+    pub(super) fn mantissa(
         &self,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
+    ) -> Result<i128, Error> {
         rounding.check()?;
         let halves = 2 * POWERS[rounding.scale() as usize];
         let (floor, exact) = match self.narrow_square_root(halves) {

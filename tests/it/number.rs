@@ -4,6 +4,7 @@ mod algebra;
 mod contract;
 mod irrational;
 mod model;
+mod quotient;
 mod rounding;
 mod text;
 mod value;

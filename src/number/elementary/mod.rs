@@ -20,7 +20,6 @@ use std::fmt;
 
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
-use rust_decimal::Decimal;
 
 use self::interval::{Interval, normalized};
 use super::round::{self, POWERS};
@@ -70,21 +69,21 @@ impl From<Function> for Elementary {
 }
 
 impl Elementary {
-    pub(super) fn round(
+    pub(super) fn mantissa(
         &self,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
-        self.round_from(None, rounding, trace)
+    ) -> Result<i128, Error> {
+        self.mantissa_from(None, rounding, trace)
     }
 
     /// The same from a given first working precision.
-    fn round_from(
+    fn mantissa_from(
         &self,
         first: Option<usize>,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
+    ) -> Result<i128, Error> {
         rounding.check()?;
         let halves = UBig::from(2 * POWERS[rounding.scale() as usize]);
         let first = first.unwrap_or(halves.bit_len() + SPARE);
@@ -280,8 +279,8 @@ mod tests {
             let number = Elementary { function, negative, minus_one };
             let rounding = Rounding::new(scale, mode);
             let mut tier = None;
-            let tiny = number.round_from(Some(first), rounding, &mut tier);
-            prop_assert_eq!(tiny, number.round(rounding, &mut ()));
+            let tiny = number.mantissa_from(Some(first), rounding, &mut tier);
+            prop_assert_eq!(tiny, number.mantissa(rounding, &mut ()));
             if first == 1 {
                 prop_assert_eq!(tier, Some(Tier::Widened));
             }

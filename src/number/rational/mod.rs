@@ -298,16 +298,18 @@ impl Rational {
     /// assert!(ltv.round(Rounding::exact(2)).is_err());
     /// # Ok::<(), yardstick::Error>(())
     /// ```
+    #[inline]
     pub fn round(&self, rounding: Rounding) -> Result<Decimal, Error> {
-        self.round_traced(rounding, &mut ())
+        round::decimal(self.mantissa(rounding, &mut ())?, rounding)
     }
 
+    /// The mantissa of the rounded value.
     #[inline]
-    pub(in crate::number) fn round_traced(
+    pub(in crate::number) fn mantissa(
         &self,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
+    ) -> Result<i128, Error> {
         match &self.0 {
             Repr::Small(small) => {
                 let magnitude = small.num.unsigned_abs();
@@ -512,6 +514,7 @@ impl Hash for Rational {
 macro_rules! from_integer {
     ($($type:ty)*) => {$(
         impl From<$type> for Rational {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self(Repr::Small(Small::integer(i128::from(value))))
             }
