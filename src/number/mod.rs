@@ -7,6 +7,7 @@
 //! `Decimal` is `rust_decimal`'s type, used as a container only: its own arithmetic rounds silently
 //! and is not called here. [`parse_decimal`] reads it strictly, [`plain`] and [`grouped`] write it.
 
+mod allocate;
 mod rational;
 mod round;
 mod rounding;
@@ -16,6 +17,7 @@ mod wide;
 
 pub use rust_decimal::Decimal;
 
+pub use self::allocate::{allocate, allocate_cumulative};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::rounding::{Mode, Rounding};

@@ -74,7 +74,7 @@ pub(super) fn big(
     finish(negative, quotient, rest, rounding)
 }
 
-fn compare(with_half: std::cmp::Ordering) -> Rest {
+pub(super) fn compare(with_half: std::cmp::Ordering) -> Rest {
     match with_half {
         std::cmp::Ordering::Less => Rest::BelowHalf,
         std::cmp::Ordering::Equal => Rest::Half,

@@ -2,6 +2,7 @@
 
 mod big;
 mod operators;
+mod parts;
 mod small;
 
 use std::borrow::Cow;
