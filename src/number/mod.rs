@@ -8,6 +8,7 @@
 //! and is not called here. [`parse_decimal`] reads it strictly, [`plain`] and [`grouped`] write it.
 
 mod allocate;
+mod float;
 mod rational;
 mod round;
 mod rounding;

@@ -3,6 +3,7 @@
 mod algebra;
 mod allocate;
 mod contract;
+mod float;
 mod model;
 mod rounding;
 mod text;
