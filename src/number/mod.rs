@@ -9,6 +9,7 @@
 
 mod allocate;
 mod float;
+mod format;
 mod rational;
 mod round;
 mod rounding;
@@ -19,9 +20,11 @@ mod wide;
 pub use rust_decimal::Decimal;
 
 pub use self::allocate::{allocate, allocate_cumulative};
+pub(crate) use self::format::plain_scaled;
+pub use self::format::{Format, grouped, plain};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::rounding::{Mode, Rounding};
-pub use self::text::{grouped, parse_decimal, plain};
-pub(crate) use self::text::{parse_scaled, plain_scaled};
+pub use self::text::parse_decimal;
+pub(crate) use self::text::parse_scaled;
 pub use self::value::{Reason, Sense, Value};

@@ -4,6 +4,8 @@ mod algebra;
 mod allocate;
 mod contract;
 mod float;
+mod format;
+mod limits;
 mod model;
 mod rounding;
 mod text;
