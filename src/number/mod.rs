@@ -13,6 +13,8 @@ mod format;
 mod rational;
 mod round;
 mod rounding;
+#[cfg(feature = "serde")]
+mod serde;
 mod text;
 mod value;
 mod wide;
@@ -25,6 +27,8 @@ pub use self::format::{Format, grouped, plain};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::rounding::{Mode, Rounding};
+#[cfg(feature = "serde")]
+pub(crate) use self::serde::{JSON_NUMBER, integer, refused_float};
 pub use self::text::parse_decimal;
 pub(crate) use self::text::parse_scaled;
 pub use self::value::{Reason, Sense, Value};

@@ -8,5 +8,7 @@ mod format;
 mod limits;
 mod model;
 mod rounding;
+#[cfg(feature = "serde")]
+mod serde;
 mod text;
 mod value;
