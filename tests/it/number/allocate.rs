@@ -339,6 +339,10 @@ fn capacity_is_a_matter_of_ratios_only() {
     assert_eq!(kind(unlike(1_500).into_iter().rev().collect()), Err(ErrorKind::Capacity));
     let parts = kind(unlike(1_000)).unwrap();
     assert_eq!(parts.iter().sum::<Rational>(), Rational::from(10));
+    // A factor that denominators share counts once: here 2^20, in 800 of them.
+    let shared = unlike(800).into_iter().map(|weight| weight * rational("1/1048576"));
+    let parts_of_shared = kind(std::iter::once(Rational::ONE).chain(shared).collect()).unwrap();
+    assert_eq!(parts_of_shared.iter().sum::<Rational>(), Rational::from(10));
     // A factor that is itself beyond the limit is no matter of ratios.
     let factor = Rational::from(3).checked_pow(9_000).unwrap();
     let scaled = |weights: Vec<Rational>, by: &Rational| -> Vec<Rational> {
