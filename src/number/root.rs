@@ -71,8 +71,8 @@ impl Root {
     /// `floor(factor * value)`, and whether that is the value itself.
     fn floor(&self, factor: &UBig) -> (IBig, bool) {
         let degree = self.degree as usize;
-        let (a, b) = self.offset.to_parts();
-        let (num, den) = self.radicand.to_parts();
+        let (a, b) = self.offset.parts();
+        let (num, den) = self.radicand.parts();
         let (_, num) = num.into_parts();
         let (power, rest) = ((factor * &b).pow(degree) * num).div_rem(den);
         let (root, perfect) = integer_root(&power, degree);
@@ -98,7 +98,7 @@ impl fmt::Display for Root {
 
 /// The exact root of a fraction, where it is rational; the degree is above zero.
 pub(super) fn perfect_root(value: &Rational, degree: usize) -> Option<Rational> {
-    let (num, den) = value.to_parts();
+    let (num, den) = value.parts();
     let (sign, num) = num.into_parts();
     // Numerator and denominator have no common divisor, so that both have to be powers.
     let root = |x: &UBig| Some(integer_root(x, degree)).filter(|(_, perfect)| *perfect);

@@ -51,7 +51,7 @@ pub(super) fn narrow(
     power: u32,
     rounding: Rounding,
 ) -> Option<u64> {
-    if rounding.step_units() != 1 || den == 0 {
+    if rounding.step_units() != 1 || rounding.scale() > Rounding::MAX_SCALE || den == 0 {
         return None;
     }
     let num = scaled_up(num, power)?;
@@ -167,7 +167,7 @@ pub(super) fn overflow(rounding: Rounding) -> Error {
 }
 
 #[inline]
-fn compare(with_half: std::cmp::Ordering) -> Rest {
+pub(super) fn compare(with_half: std::cmp::Ordering) -> Rest {
     match with_half {
         std::cmp::Ordering::Less => Rest::BelowHalf,
         std::cmp::Ordering::Equal => Rest::Half,

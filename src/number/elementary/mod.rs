@@ -111,11 +111,11 @@ impl Function {
     fn decide(&self, halves: &UBig, w: usize) -> Decided {
         match self {
             Self::Exp(x) => {
-                let (num, den) = x.to_parts();
+                let (num, den) = x.parts();
                 exp(&Interval::from_fraction(&num, &den, w), x.is_positive(), halves, w)
             }
             Self::Power { base, exponent } => {
-                let (num, den) = exponent.to_parts();
+                let (num, den) = exponent.parts();
                 // An exponent of many digits needs as many more of the logarithm.
                 let extra = (bits(&num) + 1).saturating_sub(den.bit_len());
                 let product = ln(base, w + extra).times_fraction(&num, &den).coarser(extra);
