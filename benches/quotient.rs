@@ -2,6 +2,7 @@
 //!
 //! All three go over the same pairs in the same run, so that their ratio is what to read.
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::disallowed_types,
     clippy::disallowed_methods,
     clippy::float_arithmetic,

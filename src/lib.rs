@@ -72,7 +72,7 @@
 //! | feature | | |
 //! |---|---|---|
 //! | `json` | default | `Model::from_json`, `Report::to_json` |
-//! | `serde` | with `json` | `Deserialize` for [`Model`]; `Serialize` for [`Report`], its parts, [`Date`] and [`Period`]; both for [`Unit`] |
+//! | `serde` | with `json` | `Deserialize` for [`Model`]; `Serialize` for [`Report`], its parts, [`Date`] and [`Period`]; both for [`Rational`] and [`Unit`] |
 //! | `capi` | | the C ABI, with a generated header |
 //!
 //! Results do not depend on features, nor on those that another crate turns on in `rust_decimal` or

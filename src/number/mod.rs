@@ -8,15 +8,21 @@
 //! `Decimal` is `rust_decimal`'s type, used as a container only: its own arithmetic rounds silently
 //! and is not called here. [`parse_decimal`] reads it strictly, [`plain`] and [`grouped`] write it.
 
+mod allocate;
 mod elementary;
+mod float;
+mod format;
 mod growth;
 mod logarithm;
 mod power;
+mod quotient;
 mod rational;
 mod real;
 mod root;
 mod round;
 mod rounding;
+#[cfg(feature = "serde")]
+mod serde;
 mod text;
 mod tier;
 mod value;
@@ -24,12 +30,18 @@ mod wide;
 
 pub use rust_decimal::Decimal;
 
+pub use self::allocate::{allocate, allocate_cumulative};
+pub(crate) use self::format::plain_scaled;
+pub use self::format::{Format, grouped, plain};
 pub use self::growth::{annual_growth_rate, decay, growth_rate};
+pub use self::quotient::{quotient, quotient_of_products, ratio};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::real::Real;
 pub use self::rounding::{Mode, Rounding};
-pub use self::text::{grouped, parse_decimal, plain};
-pub(crate) use self::text::{parse_scaled, plain_scaled};
+#[cfg(feature = "serde")]
+pub(crate) use self::serde::{JSON_NUMBER, integer, refused_float};
+pub use self::text::parse_decimal;
+pub(crate) use self::text::parse_scaled;
 pub use self::tier::Tier;
 pub use self::value::{Reason, Sense, Value};

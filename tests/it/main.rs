@@ -13,6 +13,7 @@
 )]
 
 mod api;
+mod bans;
 mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
