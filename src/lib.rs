@@ -49,10 +49,10 @@
 //!
 //! | for | look at |
 //! |---|---|
-//! | exact numbers, rounding, text | [`number`]: [`Rational`], [`Rounding`], [`Value`] |
+//! | exact numbers, rounding, text | [`number`]: [`Rational`], [`Rounding`], [`Value`], [`Column`] |
 //! | what a number counts, and how it is shown | [`unit`](mod@unit): [`Unit`], [`Display`] |
 //! | days, periods, weeks, fiscal years | [`calendar`]: [`Date`], [`Period`], [`Grain`], [`Calendar`] |
-//! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Column`], [`Facts`] |
+//! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
@@ -94,9 +94,7 @@ pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period};
 pub use self::error::{Error, ErrorKind};
-pub use self::facts::{
-    Across, Column, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,
-};
+pub use self::facts::{Across, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema};
 pub use self::funnel::{
     Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
 };
@@ -106,7 +104,7 @@ pub use self::kpi::{
 pub use self::model::{
     Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
 };
-pub use self::number::{Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
+pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};

@@ -9,8 +9,7 @@ use std::array;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::column::{Stored, Values};
-use crate::number::Rational;
+use crate::number::{Rational, Stored, Values};
 
 /// How many rows are taken at a time: few enough that their cells stay in the nearest cache.
 const BLOCK: usize = 1024;

@@ -3,11 +3,13 @@
 //! A [`Rational`] is exact and stays exact; a [`Decimal`] is what goes in and what comes out. Between
 //! the two stands [`Rounding`]: a scale, a [`Mode`], and a step if one is wanted. A result that may
 //! not exist is a [`Value`], undefined with a [`Reason`]. A result that is no fraction, a root or a
-//! logarithm, is a [`Real`]: the end of a calculation, which is only rounded, and correctly.
+//! logarithm, is a [`Real`]: the end of a calculation, which is only rounded, and correctly. Many
+//! numbers of one scale are a [`Column`].
 //!
 //! `Decimal` is `rust_decimal`'s type, used as a container only: its own arithmetic rounds silently
 //! and is not called here. [`parse_decimal`] reads it strictly, [`plain`] and [`grouped`] write it.
 
+mod column;
 mod elementary;
 mod growth;
 mod logarithm;
@@ -24,12 +26,13 @@ mod wide;
 
 pub use rust_decimal::Decimal;
 
+pub use self::column::Column;
+pub(crate) use self::column::{Stored, Values};
 pub use self::growth::{annual_growth_rate, decay, growth_rate};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
 pub use self::real::Real;
 pub use self::rounding::{Mode, Rounding};
 pub use self::text::{grouped, parse_decimal, plain};
-pub(crate) use self::text::{parse_scaled, plain_scaled};
 pub use self::tier::Tier;
 pub use self::value::{Reason, Sense, Value};

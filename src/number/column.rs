@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::text::{parse_scaled, plain_scaled};
 use crate::error::{Error, ErrorKind};
-use crate::number::{parse_scaled, plain_scaled};
 
 /// The most decimals a column can have, as for an Arrow `decimal128`.
 const MOST_SCALE: u32 = 38;
@@ -31,7 +31,7 @@ pub struct Column<'a> {
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Values<'a> {
+pub(crate) enum Values<'a> {
     Narrow(Cow<'a, [i64]>),
     Wide(Cow<'a, [i128]>),
 }
@@ -46,14 +46,14 @@ impl Values<'_> {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Narrow(values) => values.len(),
             Self::Wide(values) => values.len(),
         }
     }
 
-    pub(super) fn get(&self, row: usize) -> i128 {
+    pub(crate) fn get(&self, row: usize) -> i128 {
         match self {
             Self::Narrow(values) => i128::from(values[row]),
             Self::Wide(values) => values[row],
@@ -134,7 +134,7 @@ impl<'a> Column<'a> {
     }
 
     /// Brings cells to their largest common scale; 64 bits where all fit.
-    pub(super) fn from_cells(cells: &[Option<(i128, u32)>]) -> Self {
+    pub(crate) fn from_cells(cells: &[Option<(i128, u32)>]) -> Self {
         let scale = cells.iter().flatten().map(|(_, scale)| *scale).max().unwrap_or(0);
         let mut values = Vec::with_capacity(cells.len());
         for (row, cell) in cells.iter().enumerate() {
@@ -166,12 +166,12 @@ impl<'a> Column<'a> {
     }
 
     /// Refuses a column whose text could not be read.
-    pub(super) fn readable(self) -> Result<(), Error> {
+    pub(crate) fn readable(self) -> Result<(), Error> {
         self.values.map(|_| ())
     }
 
     /// Checks the column against the number of rows.
-    pub(super) fn store(self, rows: usize) -> Result<Stored<'a>, Error> {
+    pub(crate) fn store(self, rows: usize) -> Result<Stored<'a>, Error> {
         let values = self.values?;
         if values.len() != rows {
             let count = values.len();
@@ -207,18 +207,18 @@ impl<'a> Column<'a> {
 
 /// A column that was checked.
 #[derive(Debug, Clone)]
-pub(super) struct Stored<'a> {
-    pub(super) values: Values<'a>,
-    pub(super) scale: u8,
+pub(crate) struct Stored<'a> {
+    pub(crate) values: Values<'a>,
+    pub(crate) scale: u8,
     validity: Option<Cow<'a, [u8]>>,
 }
 
 impl Stored<'_> {
-    pub(super) fn is_valid(&self, row: usize) -> bool {
+    pub(crate) fn is_valid(&self, row: usize) -> bool {
         self.validity.as_ref().is_none_or(|bits| bits[row / 8] >> (row % 8) & 1 == 1)
     }
 
-    pub(super) fn all_valid(&self) -> bool {
+    pub(crate) fn all_valid(&self) -> bool {
         self.validity.is_none()
     }
 }
