@@ -50,6 +50,7 @@
 //! | for | look at |
 //! |---|---|
 //! | exact numbers, rounding, text | [`number`]: [`Rational`], [`Rounding`], [`Value`], [`Column`] |
+//! | sums, means, deviations, quantiles, bounds of a proportion | [`statistics`]: [`Moments`](statistics::Moments), [`Quantiles`](statistics::Quantiles), [`wilson`](statistics::wilson) |
 //! | what a number counts, and how it is shown | [`unit`](mod@unit): [`Unit`], [`Display`] |
 //! | days, periods, weeks, fiscal years | [`calendar`]: [`Date`], [`Period`], [`Grain`], [`Calendar`] |
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
@@ -74,6 +75,7 @@
 //! | `json` | default | `Model::from_json`, `Report::to_json` |
 //! | `serde` | with `json` | `Deserialize` for [`Model`]; `Serialize` for [`Report`], its parts, [`Date`] and [`Period`]; both for [`Unit`] |
 //! | `capi` | | the C ABI, with a generated header |
+//! | `parallel` | | [`statistics::sum`] and states of columns use the threads of the rayon pool that they are called in |
 //!
 //! Results do not depend on features, nor on those that another crate turns on in `rust_decimal` or
 //! `serde_json`. The oldest Rust is 1.85.
@@ -89,6 +91,7 @@ pub mod model;
 mod named;
 pub mod number;
 mod owner;
+pub mod statistics;
 pub mod target;
 pub mod unit;
 

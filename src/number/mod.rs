@@ -23,11 +23,12 @@ mod text;
 mod tier;
 mod value;
 mod wide;
+mod wide_sum;
 
 pub use rust_decimal::Decimal;
 
-pub use self::column::Column;
-pub(crate) use self::column::{Stored, Values};
+pub(crate) use self::column::{BLOCK, Present, Room, Stored};
+pub use self::column::{Cells, Column};
 pub use self::growth::{annual_growth_rate, decay, growth_rate};
 pub(crate) use self::rational::CAPACITY_BITS;
 pub use self::rational::Rational;
@@ -36,3 +37,4 @@ pub use self::rounding::{Mode, Rounding};
 pub use self::text::{grouped, parse_decimal, plain};
 pub use self::tier::Tier;
 pub use self::value::{Reason, Sense, Value};
+pub(crate) use self::wide_sum::{ProductSum, WideSum};

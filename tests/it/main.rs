@@ -33,5 +33,6 @@ mod oracle;
 mod peers;
 #[cfg(feature = "json")]
 mod report;
+mod statistics;
 mod target;
 mod unit;
