@@ -3,7 +3,8 @@
 //! A [`Rational`] is exact and stays exact; a [`Decimal`] is what goes in and what comes out. Between
 //! the two stands [`Rounding`]: a scale, a [`Mode`], and a step if one is wanted. A result that may
 //! not exist is a [`Value`], undefined with a [`Reason`]. A result that is no fraction, a root or a
-//! logarithm, is a [`Real`]: the end of a calculation, which is only rounded, and correctly.
+//! logarithm, is a [`Real`]: the end of a calculation, which is only rounded, and correctly. Many
+//! numbers of one scale are a [`Column`].
 //!
 //! `Decimal` is `rust_decimal`'s type, used as a container only: its own arithmetic rounds silently
 //! and is not called here. [`parse_decimal`] reads it strictly, [`Format`] writes it. Floats have two
@@ -38,6 +39,7 @@
 //! own.
 
 mod allocate;
+mod column;
 mod elementary;
 mod float;
 mod format;
@@ -56,11 +58,13 @@ mod text;
 mod tier;
 mod value;
 mod wide;
+mod wide_sum;
 
 pub use rust_decimal::Decimal;
 
 pub use self::allocate::{allocate, allocate_cumulative};
-pub(crate) use self::format::plain_scaled;
+pub(crate) use self::column::{BLOCK, Present, Room, Stored};
+pub use self::column::{Cells, Column};
 pub use self::format::{Format, grouped, plain};
 pub use self::growth::{annual_growth_rate, decay, growth_rate};
 pub use self::quotient::{quotient, quotient_of_products, ratio};
@@ -71,6 +75,6 @@ pub use self::rounding::{Mode, Rounding};
 #[cfg(feature = "serde")]
 pub(crate) use self::serde::{JSON_NUMBER, integer, refused_float};
 pub use self::text::parse_decimal;
-pub(crate) use self::text::parse_scaled;
 pub use self::tier::Tier;
 pub use self::value::{Reason, Sense, Value};
+pub(crate) use self::wide_sum::{ProductSum, WideSum};
