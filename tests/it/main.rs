@@ -34,5 +34,6 @@ mod oracle;
 mod peers;
 #[cfg(feature = "json")]
 mod report;
+mod statistics;
 mod target;
 mod unit;

@@ -2,6 +2,7 @@
 
 mod algebra;
 mod allocate;
+mod column;
 mod contract;
 mod float;
 mod format;

@@ -31,8 +31,9 @@ use crate::error::{Error, ErrorKind};
 /// Equality, order and hash go by value, and `Display` prints the reduced fraction, `p` or `p/q`.
 ///
 /// **Size.** Nothing here bounds a number that a program grows by itself. The doors are bounded:
-/// text to 4,096 digits, exponents to ±4,096, [`checked_pow`](Rational::checked_pow) and the
-/// formulas of KPIs to 16,384 bits in numerator and denominator, judged on the reduced value.
+/// text to 4,096 digits, exponents to ±4,096, [`checked_pow`](Rational::checked_pow),
+/// [`allocate`](super::allocate) and the formulas of KPIs to 16,384 bits in numerator and denominator,
+/// judged on the reduced value.
 ///
 /// ```
 /// use yardstick::{Rational, Rounding};
