@@ -696,6 +696,15 @@ fn powers_up_to_the_capacity() {
     assert!(!of("((2^1000*2^22)^4)^4").is_undefined());
     assert_eq!(of("((2^1000*2^24)^4)^4*2^0"), Value::Undefined(Reason::Capacity));
     assert_eq!(of("1/((2^1000*2^24)^4)^4"), Value::Undefined(Reason::Capacity));
+    // Numbers count as what is computed from them: 10^4096 has 13,607 bits.
+    let digits = "9".repeat(900);
+    for text in ["{}e4096", "-{}e4096", "abs({}e4096)", "min(1, {}e4096)", "1e-4096/{}"] {
+        let text = text.replace("{}", &digits);
+        assert_eq!(of(&text), Value::Undefined(Reason::Capacity), "{text}");
+    }
+    let long: Rational = format!("{digits}e4096").parse().unwrap();
+    let found = "if_undefined(a, 7)".parse::<Formula>().unwrap().evaluate([("a", long)]).unwrap();
+    assert_eq!(found, Value::Defined(7.into()));
     // Judged on the reduced value.
     assert_eq!(of("(2^1000)^16/(2^1000)^16"), Value::Defined(Rational::ONE));
     assert_eq!(of("if_undefined((3^1000)^1000, 7)"), Value::Defined(7.into()));
