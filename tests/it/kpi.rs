@@ -1028,6 +1028,17 @@ fn prior_is_counted_through_kpis() {
     let error = plain(&SALES, &[("k", &eight)]).unwrap_err();
     assert_eq!(error.problems()[0].span(), Some(42..55));
     assert_eq!(error.problems()[0].kind(), ErrorKind::Capacity);
+    // Around measures and numbers as around KPIs.
+    for inside in ["orders", "1"] {
+        let nested = |count| format!("{}{inside}{}", "prior(".repeat(count), ")".repeat(count));
+        let above = "prior(prior(low)) / 2";
+        assert!(plain(&SALES, &[("low", &nested(5)), ("high", above)]).is_ok());
+        problems(
+            plain(&SALES, &[("low", &nested(6)), ("high", above)]),
+            &["kpis[1].formula: kpi \"high\": prior nested deeper than 7, through kpi \"low\" at \
+               12..15 in \"prior(prior(low)) / 2\"; compare with fewer periods back"],
+        );
+    }
 }
 
 #[test]
