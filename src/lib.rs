@@ -106,7 +106,7 @@ pub use self::kpi::{
 pub use self::model::{
     Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
 };
-pub use self::number::{Decimal, Mode, Rational, Reason, Rounding, Sense, Value};
+pub use self::number::{Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};

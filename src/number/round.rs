@@ -1,10 +1,11 @@
 //! A fraction into digits, rounded once. Narrow integers first, wide ones only where needed.
 
-use dashu_int::UBig;
-use dashu_int::ops::DivRem;
+use dashu_int::ops::{DivRem, UnsignedAbs};
+use dashu_int::{IBig, UBig};
 use rust_decimal::Decimal;
 
 use super::rounding::{Decision, Mode, Rest, Rounding};
+use super::tier::{Tier, Trace};
 use super::wide;
 use crate::error::{Error, ErrorKind};
 
@@ -29,23 +30,34 @@ pub(super) fn small(
     num: u128,
     den: u128,
     rounding: Rounding,
+    trace: &mut impl Trace,
 ) -> Result<Decimal, Error> {
     rounding.check()?;
     let power = POWERS[rounding.scale() as usize];
     let Some(divisor) = wide::checked_mul(den, rounding.step_units()) else {
-        return big(negative, &UBig::from(num), &UBig::from(den), rounding);
+        return big(negative, &UBig::from(num), &UBig::from(den), rounding, trace);
     };
     let (high, low) = match wide::checked_mul(num, power) {
         Some(low) => (0, low),
         None => wide::mul(num, power),
     };
     if high >= divisor {
+        trace.decided_by(Tier::Quad);
         return Err(overflow(rounding));
     }
     let (quotient, rest) = match (high, u64::try_from(low), u64::try_from(divisor)) {
-        (0, Ok(low), Ok(divisor)) => (u128::from(low / divisor), u128::from(low % divisor)),
-        (0, _, _) => (low / divisor, low % divisor),
-        _ => wide::div(high, low, divisor),
+        (0, Ok(low), Ok(divisor)) => {
+            trace.decided_by(Tier::Word);
+            (u128::from(low / divisor), u128::from(low % divisor))
+        }
+        (0, _, _) => {
+            trace.decided_by(Tier::Double);
+            (low / divisor, low % divisor)
+        }
+        _ => {
+            trace.decided_by(Tier::Quad);
+            wide::div(high, low, divisor)
+        }
     };
     let rest = match rest {
         0 => Rest::Zero,
@@ -60,8 +72,10 @@ pub(super) fn big(
     num: &UBig,
     den: &UBig,
     rounding: Rounding,
+    trace: &mut impl Trace,
 ) -> Result<Decimal, Error> {
     rounding.check()?;
+    trace.decided_by(Tier::Big);
     let divisor = den * UBig::from(rounding.step_units());
     let (quotient, rest) = (num * UBig::from(POWERS[rounding.scale() as usize])).div_rem(&divisor);
     let Ok(quotient) = u128::try_from(&quotient) else {
@@ -72,6 +86,39 @@ pub(super) fn big(
         false => compare((&rest + &rest).cmp(&divisor)),
     };
     finish(negative, quotient, rest, rounding)
+}
+
+/// Rounds what is known in halves of the last place: `floor(2 * 10^scale * value)`, and whether that
+/// floor is the value itself. Where it is not, the value lies strictly between two halves.
+pub(super) fn halves(floor: &IBig, exact: bool, rounding: Rounding) -> Result<Decimal, Error> {
+    let negative = *floor < IBig::ZERO;
+    // Below zero, the magnitude of a value between two halves begins at the upper one.
+    let magnitude = match negative && !exact {
+        true => (floor + IBig::ONE).unsigned_abs(),
+        false => floor.unsigned_abs(),
+    };
+    let step = UBig::from(rounding.step_units());
+    let (quotient, rest) = magnitude.div_rem(&step << 1);
+    let Ok(quotient) = u128::try_from(&quotient) else {
+        return Err(overflow(rounding));
+    };
+    let rest = match (exact, rest.cmp(&step)) {
+        (true, _) if rest.is_zero() => Rest::Zero,
+        (true, with_half) => compare(with_half),
+        (false, std::cmp::Ordering::Less) => Rest::BelowHalf,
+        (false, _) => Rest::AboveHalf,
+    };
+    finish(negative, quotient, rest, rounding)
+}
+
+/// The error for what is above every decimal.
+#[cold]
+pub(super) fn overflow(rounding: Rounding) -> Error {
+    let scale = rounding.scale();
+    Error::new(
+        ErrorKind::Overflow,
+        format!("the rounded value does not fit 96 bits at scale {scale}; ask for a smaller scale"),
+    )
 }
 
 fn compare(with_half: std::cmp::Ordering) -> Rest {
@@ -103,15 +150,6 @@ fn finish(
     let magnitude = magnitude as i128;
     let mantissa = if negative { -magnitude } else { magnitude };
     Decimal::try_from_i128_with_scale(mantissa, rounding.scale()).map_err(|_| overflow(rounding))
-}
-
-#[cold]
-fn overflow(rounding: Rounding) -> Error {
-    let scale = rounding.scale();
-    Error::new(
-        ErrorKind::Overflow,
-        format!("the rounded value does not fit 96 bits at scale {scale}; ask for a smaller scale"),
-    )
 }
 
 #[cold]

@@ -2,6 +2,7 @@
 
 mod algebra;
 mod contract;
+mod irrational;
 mod model;
 mod rounding;
 mod text;

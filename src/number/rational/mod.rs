@@ -1,19 +1,24 @@
 //! Exact rational numbers: 128 bits first, big integers where those do not suffice.
 
+mod big;
+mod operators;
+mod small;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::iter::Sum;
 use std::num::NonZero;
-use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
 use dashu_int::ops::{BitTest, DivRem, Gcd};
 use dashu_int::{IBig, Sign, UBig};
 use rust_decimal::Decimal;
 
-use super::{Rounding, round, text, wide};
+use self::big::Big;
+use self::small::Small;
+use super::tier::Trace;
+use super::{Rounding, round, text};
 use crate::error::{Error, ErrorKind};
 
 /// An exact rational number.
@@ -51,164 +56,8 @@ enum Repr {
     Big(Box<Big>),
 }
 
-#[derive(Clone, Copy)]
-struct Small {
-    num: i128,
-    den: NonZero<u128>,
-}
-
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Big {
-    num: IBig,
-    den: UBig,
-}
-
-const ONE: NonZero<u128> = NonZero::<u128>::MIN;
-
 /// The largest size in bits of a reduced numerator or denominator behind the bounded doors.
 pub(crate) const CAPACITY_BITS: usize = 16_384;
-
-impl Small {
-    const fn integer(num: i128) -> Self {
-        Self { num, den: ONE }
-    }
-
-    fn reduced(self) -> Self {
-        let divisor = wide::gcd(self.num.unsigned_abs(), self.den.get());
-        if divisor == 1 {
-            return self;
-        }
-        Self::from_parts(self.num < 0, self.num.unsigned_abs() / divisor, self.den.get() / divisor)
-            .unwrap_or(self)
-    }
-
-    fn from_parts(negative: bool, num: u128, den: u128) -> Option<Self> {
-        let den = NonZero::new(den)?;
-        let num =
-            if negative { 0_i128.checked_sub_unsigned(num)? } else { i128::try_from(num).ok()? };
-        Some(Self { num, den })
-    }
-
-    #[inline]
-    fn add(self, other: Self) -> Option<Self> {
-        if self.den == other.den {
-            return Some(Self { num: self.num.checked_add(other.num)?, den: self.den });
-        }
-        let (a, b) = without_common(self.den.get(), other.den.get());
-        let left = mul_signed(self.num, b)?;
-        let right = mul_signed(other.num, a)?;
-        let den = NonZero::new(wide::checked_mul(self.den.get(), b)?)?;
-        Some(Self { num: left.checked_add(right)?, den })
-    }
-
-    fn mul(self, other: Self) -> Option<Self> {
-        Some(Self { num: self.num.checked_mul(other.num)?, den: self.den.checked_mul(other.den)? })
-    }
-
-    /// `self / other` for a non-zero `other`.
-    #[inline]
-    fn div(self, other: Self) -> Option<Self> {
-        self.div_over(other, self.den.get(), other.den.get()).or_else(|| {
-            let (a, b) = without_common(self.den.get(), other.den.get());
-            self.div_over(other, a, b)
-        })
-    }
-
-    /// The quotient, given denominators in the ratio of those that the two have.
-    #[inline]
-    fn div_over(self, other: Self, a: u128, b: u128) -> Option<Self> {
-        let num = mul_signed(self.num, b)?;
-        let den = wide::checked_mul(a, other.num.unsigned_abs())?;
-        let num = if other.num < 0 { num.checked_neg()? } else { num };
-        Some(Self { num, den: NonZero::new(den)? })
-    }
-
-    fn neg(self) -> Option<Self> {
-        Some(Self { num: self.num.checked_neg()?, den: self.den })
-    }
-
-    fn cmp(self, other: Self) -> Ordering {
-        match (self.num < 0, other.num < 0) {
-            (true, false) => return Ordering::Less,
-            (false, true) => return Ordering::Greater,
-            _ if self.den == other.den => return self.num.cmp(&other.num),
-            _ => {}
-        }
-        let left = wide::mul(self.num.unsigned_abs(), other.den.get());
-        let right = wide::mul(other.num.unsigned_abs(), self.den.get());
-        if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) }
-    }
-}
-
-/// The same ratio without the smaller one, where that divides the larger, as it does for powers of
-/// ten: one division, where the greatest common divisor takes many steps.
-#[inline]
-fn without_common(a: u128, b: u128) -> (u128, u128) {
-    let divide = |large: u128, small: u128| match (u64::try_from(large), u64::try_from(small)) {
-        (Ok(large), Ok(small)) => (large % small == 0).then(|| u128::from(large / small)),
-        _ => (large % small == 0).then(|| large / small),
-    };
-    match a >= b {
-        true => divide(a, b).map_or((a, b), |a| (a, 1)),
-        false => divide(b, a).map_or((a, b), |b| (1, b)),
-    }
-}
-
-/// `a * b` where it fits. Most factors fit 64 bits, and then one instruction does it.
-#[inline]
-fn mul_signed(a: i128, b: u128) -> Option<i128> {
-    if let (Ok(a), Ok(b)) = (i64::try_from(a), i64::try_from(b)) {
-        return Some(i128::from(a) * i128::from(b));
-    }
-    match i128::try_from(b) {
-        Ok(b) => a.checked_mul(b),
-        Err(_) if a == 0 => Some(0),
-        Err(_) => None,
-    }
-}
-
-impl From<Small> for Big {
-    fn from(small: Small) -> Self {
-        Self { num: IBig::from(small.num), den: UBig::from(small.den.get()) }
-    }
-}
-
-/// Sums and products of reduced fractions whose only divisors are those that the operands show:
-/// the greatest common divisor is taken of numbers half as long, and of none where it is 1.
-/// (Knuth, The Art of Computer Programming, 4.5.1.)
-impl Big {
-    fn add(&self, other: &Self) -> Rational {
-        let common = (&self.den).gcd(&other.den);
-        if common.is_one() {
-            let num = &self.num * &other.den + &other.num * &self.den;
-            return Rational::canonical(num, &self.den * &other.den);
-        }
-        let (a, b) = (&self.den / &common, &other.den / &common);
-        let num = &self.num * b + &other.num * &a;
-        let rest = (&num).gcd(common);
-        Rational::canonical(num / &rest, a * (&other.den / rest))
-    }
-
-    fn mul(&self, other: &Self) -> Rational {
-        let first = (&self.num).gcd(&other.den);
-        let second = (&other.num).gcd(&self.den);
-        Rational::canonical(
-            (&self.num / &first) * (&other.num / &second),
-            (&self.den / second) * (&other.den / first),
-        )
-    }
-
-    /// `self / other` for a non-zero `other`.
-    fn div(&self, other: &Self) -> Rational {
-        let (sign, magnitude) = other.num.clone().into_parts();
-        self.mul(&Self { num: IBig::from_parts(sign, other.den.clone()), den: magnitude })
-    }
-
-    fn cmp(&self, other: &Self) -> Ordering {
-        (&self.num * IBig::from(other.den.clone()))
-            .cmp(&(&other.num * IBig::from(self.den.clone())))
-    }
-}
 
 impl Rational {
     /// Zero.
@@ -390,29 +239,46 @@ impl Rational {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn checked_pow(&self, exponent: i32) -> Result<Self, Error> {
-        if exponent == 0 {
-            return Ok(Self::ONE);
-        }
-        let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
-        let base = base.as_big();
-        let Big { num, den } = &*base;
-        let times = exponent.unsigned_abs() as usize;
         // A number of b bits to the power of n has more than (b - 1) n bits: past this, no need to
         // compute it to know that it is too large.
-        let least = (bits_of(num).max(den.bit_len()).saturating_sub(1)).saturating_mul(times);
-        let refuse = || {
+        let times = exponent.unsigned_abs() as usize;
+        let least = self.reduced_bits().saturating_sub(1).saturating_mul(times);
+        let power = match least > CAPACITY_BITS {
+            true => None,
+            false => Some(self.pow(exponent)?).filter(|power| power.bits() <= CAPACITY_BITS),
+        };
+        power.ok_or_else(|| {
             let bits = CAPACITY_BITS;
             Error::new(
                 ErrorKind::Capacity,
                 format!("a power with exponent {exponent} exceeds {bits} bits"),
             )
-        };
-        if least > CAPACITY_BITS {
-            return Err(refuse());
+        })
+    }
+
+    /// `self` to an integer power of any size.
+    pub(in crate::number) fn pow(&self, exponent: i32) -> Result<Self, Error> {
+        if exponent == 0 {
+            return Ok(Self::ONE);
         }
+        let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
+        let (num, den) = base.to_parts();
+        let times = exponent.unsigned_abs() as usize;
         // Powers of coprime numbers are coprime.
-        let power = Self::canonical(num.pow(times), den.pow(times));
-        if power.bits() > CAPACITY_BITS { Err(refuse()) } else { Ok(power) }
+        Ok(Self::canonical(num.pow(times), den.pow(times)))
+    }
+
+    /// The power of ten that the value is, where it is one.
+    pub(in crate::number) fn power_of_ten(&self) -> Option<i64> {
+        let (num, den) = self.to_parts();
+        let (_, num) = num.into_parts();
+        // One of the two is 1 and the other ends in as many zeros as it has twos.
+        let (sign, power) = if den.is_one() { (1, num) } else { (-1, den) };
+        let zeros = power.trailing_zeros()?;
+        let is_power = self.is_positive()
+            && (sign > 0 || self.to_parts().0.is_one())
+            && power == UBig::from(10_u8).pow(zeros);
+        is_power.then(|| sign * zeros as i64)
     }
 
     /// The value rounded once, with exactly `rounding.scale()` decimals.
@@ -433,13 +299,23 @@ impl Rational {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn round(&self, rounding: Rounding) -> Result<Decimal, Error> {
+        self.round_traced(rounding, &mut ())
+    }
+
+    #[inline]
+    pub(in crate::number) fn round_traced(
+        &self,
+        rounding: Rounding,
+        trace: &mut impl Trace,
+    ) -> Result<Decimal, Error> {
         match &self.0 {
             Repr::Small(small) => {
-                round::small(small.num < 0, small.num.unsigned_abs(), small.den.get(), rounding)
+                let magnitude = small.num.unsigned_abs();
+                round::small(small.num < 0, magnitude, small.den.get(), rounding, trace)
             }
             Repr::Big(big) => {
                 let (sign, magnitude) = big.num.clone().into_parts();
-                round::big(sign == Sign::Negative, &magnitude, &big.den, rounding)
+                round::big(sign == Sign::Negative, &magnitude, &big.den, rounding, trace)
             }
         }
     }
@@ -477,6 +353,31 @@ impl Rational {
                 ))
             }),
         }
+    }
+
+    /// Numerator and denominator, reduced.
+    pub(in crate::number) fn to_parts(&self) -> (IBig, UBig) {
+        let Big { num, den } = self.as_big().into_owned();
+        (num, den)
+    }
+
+    /// Numerator and denominator where both fit 128 bits; not necessarily reduced.
+    #[inline]
+    pub(in crate::number) fn narrow_parts(&self) -> Option<(i128, u128)> {
+        match &self.0 {
+            Repr::Small(small) => Some((small.num, small.den.get())),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The integer `num`.
+    pub(in crate::number) fn from_big(num: IBig) -> Self {
+        Self::canonical(num, UBig::ONE)
+    }
+
+    /// `num / den` for a positive `den`.
+    pub(in crate::number) fn from_parts(num: IBig, den: UBig) -> Self {
+        Self::reduce(num, den)
     }
 
     /// The same value with numerator and denominator reduced.
@@ -535,6 +436,12 @@ impl Rational {
             Repr::Small(_) => 128,
             Repr::Big(big) => bits_of(&big.num).max(big.den.bit_len()),
         }
+    }
+
+    /// The size in bits of the larger of numerator and denominator, once they are reduced.
+    pub(in crate::number) fn reduced_bits(&self) -> usize {
+        let (num, den) = self.to_parts();
+        bits_of(&num).max(den.bit_len())
     }
 
     /// The least integer not below the value: -1 for -3/2.
@@ -599,93 +506,6 @@ impl Hash for Rational {
             }
             Repr::Big(big) => big.hash(state),
         }
-    }
-}
-
-macro_rules! operator {
-    ($trait:ident $method:ident $assign:ident $assign_method:ident: $small:path, $big:path) => {
-        impl $trait<&Rational> for &Rational {
-            type Output = Rational;
-            #[inline]
-            fn $method(self, other: &Rational) -> Rational {
-                self.combine(other, $small, $big)
-            }
-        }
-        impl $trait for Rational {
-            type Output = Rational;
-            #[inline]
-            fn $method(self, other: Rational) -> Rational {
-                $trait::$method(&self, &other)
-            }
-        }
-        impl $trait<&Rational> for Rational {
-            type Output = Rational;
-            #[inline]
-            fn $method(self, other: &Rational) -> Rational {
-                $trait::$method(&self, other)
-            }
-        }
-        impl $trait<Rational> for &Rational {
-            type Output = Rational;
-            #[inline]
-            fn $method(self, other: Rational) -> Rational {
-                $trait::$method(self, &other)
-            }
-        }
-        impl $assign for Rational {
-            #[inline]
-            fn $assign_method(&mut self, other: Rational) {
-                *self = $trait::$method(&*self, &other);
-            }
-        }
-        impl $assign<&Rational> for Rational {
-            #[inline]
-            fn $assign_method(&mut self, other: &Rational) {
-                *self = $trait::$method(&*self, other);
-            }
-        }
-    };
-}
-
-operator!(Add add AddAssign add_assign: Small::add, Big::add);
-operator!(Sub sub SubAssign sub_assign: sub_small, sub_big);
-operator!(Mul mul MulAssign mul_assign: Small::mul, Big::mul);
-
-fn sub_small(a: Small, b: Small) -> Option<Small> {
-    a.add(b.neg()?)
-}
-
-fn sub_big(a: &Big, b: &Big) -> Rational {
-    a.add(&Big { num: -b.num.clone(), den: b.den.clone() })
-}
-
-impl Neg for &Rational {
-    type Output = Rational;
-    fn neg(self) -> Rational {
-        self.combine(
-            &Rational::ZERO,
-            |a, _| a.neg(),
-            |a, _| Rational::canonical(-a.num.clone(), a.den.clone()),
-        )
-    }
-}
-
-impl Neg for Rational {
-    type Output = Rational;
-    fn neg(self) -> Rational {
-        -&self
-    }
-}
-
-impl Sum for Rational {
-    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
-        iter.fold(Self::ZERO, |sum, value| sum + value)
-    }
-}
-
-impl<'a> Sum<&'a Rational> for Rational {
-    fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
-        iter.fold(Self::ZERO, |sum, value| sum + value)
     }
 }
 
