@@ -185,7 +185,7 @@ fn positive_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn roots_are_where_their_powers_say(
-        text in decimal_text(), den in 1_u32.., degree in 1_u32..12, scale in 0_u32..=28, negative: bool,
+        text in decimal_text(), den in prop_oneof![Just(1), 1_u32..], degree in 1_u32..12, scale in 0_u32..=28, negative: bool,
     ) {
         let (x, exact) = both(&format!("{text}/{den}"));
         let negative = negative && degree % 2 == 1;
