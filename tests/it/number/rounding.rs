@@ -145,9 +145,7 @@ proptest! {
     #[test]
     fn steps_are_judged_exactly(x in fraction(), scale in 0_u32..=28) {
         let units = x.model() * BigRational::from(ten_to(scale));
-        let expected = if !units.is_positive() {
-            Err(ErrorKind::Domain)
-        } else if !units.is_integer() {
+        let expected = if !units.is_positive() || !units.is_integer() {
             Err(ErrorKind::Domain)
         } else if units.to_integer() > model::most() {
             Err(ErrorKind::Overflow)
