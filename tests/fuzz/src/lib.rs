@@ -23,6 +23,11 @@ pub fn round(data: &[u8]) {
     differential::round::check(data);
 }
 
+/// Roots, powers, exponentials and logarithms into digits.
+pub fn irrational(data: &[u8]) {
+    differential::irrational::check(data);
+}
+
 /// Formulas, on their own and as KPIs.
 pub fn formula(data: &[u8]) {
     differential::formula::check(data);

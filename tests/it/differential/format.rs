@@ -1,7 +1,7 @@
 //! Numbers into text: plain, grouped, as a fraction, and as they are shown.
 
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::{One, Signed, Zero};
 use yardstick::number::{grouped, parse_decimal, plain};
 use yardstick::{Decimal, Display, ErrorKind, Mode, Rational, Rounding};
 
@@ -46,9 +46,19 @@ fn fraction(x: &Rational, exact: &BigRational) {
     assert_eq!(&text.parse::<Rational>().unwrap(), x);
 }
 
-/// The decimal with the fewest places, looked for place by place.
+/// The decimal with the fewest places: as many as the denominator has twos or fives, and nothing else.
 fn shortest(x: &Rational, exact: &BigRational) {
-    let places = (0..=28).find(|scale| (exact * ten_to(*scale)).is_integer());
+    let mut rest = exact.denom().clone();
+    let mut count = |factor: u32| {
+        let mut count = 0;
+        while (&rest % factor).is_zero() {
+            rest /= factor;
+            count += 1;
+        }
+        count
+    };
+    let places: u32 = count(2).max(count(5));
+    let places = (rest.is_one() && places <= 28).then_some(places);
     let expected = match places {
         _ if exact.floor().to_integer().abs() > most() => Err(ErrorKind::Overflow),
         None => Err(ErrorKind::Inexact),

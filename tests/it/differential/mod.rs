@@ -5,6 +5,7 @@
 mod bytes;
 pub(crate) mod format;
 pub(crate) mod formula;
+pub(crate) mod irrational;
 pub(crate) mod parse;
 pub(crate) mod round;
 
@@ -12,7 +13,7 @@ use self::bytes::Bytes;
 
 #[cfg(test)]
 mod tests {
-    use super::{format, formula, parse, round};
+    use super::{format, formula, irrational, parse, round};
 
     /// Calls `check` with `count` inputs of up to 120 bytes, the same ones every time.
     fn over_random_bytes(count: u64, check: fn(&[u8])) {
@@ -39,16 +40,21 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_the_model_writes_them() {
-        over_random_bytes(3_000, format::check);
+        over_random_bytes(4_000, format::check);
     }
 
     #[test]
     fn numbers_are_rounded_as_the_model_rounds_them() {
-        over_random_bytes(2_500, round::check);
+        over_random_bytes(6_000, round::check);
+    }
+
+    #[test]
+    fn irrational_numbers_are_where_the_model_says() {
+        over_random_bytes(2_000, irrational::check);
     }
 
     #[test]
     fn formulas_are_read_and_evaluated_as_the_model_does() {
-        over_random_bytes(3_000, formula::check);
+        over_random_bytes(2_000, formula::check);
     }
 }

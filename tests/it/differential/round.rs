@@ -10,7 +10,7 @@ use crate::reference::number::{most, round, rounded, ten_to};
 
 pub(crate) fn check(data: &[u8]) {
     let mut bytes = Bytes::new(data);
-    let scale = u32::from(bytes.byte()) % 41;
+    let (scale, mode) = (u32::from(bytes.byte()) % 41, bytes.pick(&Mode::ALL));
     let Some((x, exact)) = bytes.number(scale) else {
         return;
     };
@@ -23,31 +23,27 @@ pub(crate) fn check(data: &[u8]) {
         }
         _ => bytes.number(scale),
     };
-    for mode in Mode::ALL {
-        let rounding = Rounding::new(scale, mode);
+    let rounding = Rounding::new(scale, mode);
+    assert_eq!(
+        rounded(&x, rounding),
+        expected(&exact, scale, &BigInt::one(), mode),
+        "{x} in mode {mode} at scale {scale}"
+    );
+    let Some((step, exact_step)) = &step else {
+        return;
+    };
+    let units = units(exact_step, scale);
+    let stepped = rounding.with_step(step.clone()).map_err(|error| error.kind());
+    let found = stepped.map(|rounding| rounding.step_units().into());
+    assert_eq!(found, units, "steps of {step} at scale {scale}");
+    if let (Ok(rounding), Ok(units)) = (stepped, units) {
         assert_eq!(
             rounded(&x, rounding),
-            expected(&exact, scale, &BigInt::one(), mode),
-            "{x} in mode {mode} at scale {scale}"
+            expected(&exact, scale, &units, mode),
+            "{x} in mode {mode} at scale {scale} in steps of {step}"
         );
-        let Some((step, exact_step)) = &step else {
-            continue;
-        };
-        let units = units(exact_step, scale);
-        let stepped = rounding.with_step(step.clone()).map_err(|error| error.kind());
-        let found = stepped.map(|rounding| rounding.step_units().into());
-        assert_eq!(found, units, "steps of {step} at scale {scale}");
-        if let (Ok(rounding), Ok(units)) = (stepped, units) {
-            assert_eq!(
-                rounded(&x, rounding),
-                expected(&exact, scale, &units, mode),
-                "{x} in mode {mode} at scale {scale} in steps of {step}"
-            );
-        }
     }
-    if let Some((y, divisor)) = &step {
-        quotient(&x, &exact, y, divisor);
-    }
+    quotient(&x, &exact, step, exact_step);
 }
 
 fn expected(

@@ -3,4 +3,5 @@
 
 pub(crate) mod formula;
 pub(crate) mod number;
+pub(crate) mod real;
 pub(crate) mod text;
