@@ -55,33 +55,30 @@ impl<'a> Bytes<'a> {
         self.take(16).iter().fold(0, |word, byte| (word << 8) | i128::from(*byte))
     }
 
-    /// The rest as text: as it stands; of characters that matter only; or with a piece repeated so
-    /// often that limits on length are reached.
-    pub(super) fn text(&mut self, alphabet: &[char]) -> String {
+    /// The rest as text: as it stands; of words that matter only; or with a piece repeated, at times
+    /// until the text is about as long as numbers and formulas may be.
+    pub(super) fn text(&mut self, words: &[&str]) -> String {
+        const MOST: usize = 4_096;
         let how = self.byte() % 8;
-        let count = if how == 7 { usize::from(self.byte()) * 32 } else { 1 };
-        let (start, length) = match how {
-            7 => (self.below(8), 1 + self.below(4)),
-            _ => (0, 0),
-        };
-        let plain = |rest: &[u8]| String::from_utf8_lossy(rest).into_owned();
+        let (start, length) = (self.below(8), 1 + self.below(3));
+        let (often, exactly) = (usize::from(self.byte()) * 32, self.byte());
         let text = match how {
-            0..=2 => plain(self.rest()),
-            7 if self.byte() % 2 == 0 => plain(self.rest()),
-            _ => {
-                let rest = self.rest();
-                rest.iter().map(|byte| alphabet[usize::from(*byte) % alphabet.len()]).collect()
-            }
+            0..=2 | 6 => String::from_utf8_lossy(self.rest()).into_owned(),
+            _ => self.rest().iter().map(|byte| words[usize::from(*byte) % words.len()]).collect(),
         };
+        if how < 6 {
+            return text;
+        }
         let chars: Vec<char> = text.chars().collect();
         let start = start.min(chars.len());
         let end = (start + length).min(chars.len());
-        let mut long: String = chars[..start].iter().collect();
-        for _ in 0..count {
-            long.extend(&chars[start..end]);
-        }
-        long.extend(&chars[end..]);
-        long
+        let count = match exactly {
+            0..=127 => often,
+            _ => (MOST + 4).saturating_sub(chars.len() + usize::from(exactly % 16)) / length,
+        };
+        let (before, piece, behind) = (&chars[..start], &chars[start..end], &chars[end..]);
+        let repeated = std::iter::repeat_n(piece, count + 1).flatten();
+        before.iter().chain(repeated).chain(behind).collect()
     }
 
     /// An integer of any width that has an edge of its own, up to 512 bits.

@@ -16,11 +16,64 @@ const WORK: u64 = 1 << 29;
 /// How deep `prior` may stand.
 const MOST_PRIOR: usize = 7;
 
-/// The characters of formulas, and some that are none.
-const ALPHABET: [char; 48] = [
-    'a', 'b', 'c', 'k', 'p', 'i', '.', 'd', 'a', 'b', '0', '1', '2', '3', '9', '0', '(', ')', '(',
-    ')', '+', '-', '*', '/', '^', ',', '+', '-', '*', '/', '^', ',', ' ', '\t', '[', ']', 'm', 'n',
-    'x', 'e', 's', '_', '(', ')', '%', 'é', '1', '2',
+/// What formulas are made of, and what looks like it.
+const WORDS: [&str; 56] = [
+    "a",
+    "b_2",
+    "_c",
+    "kpi.d",
+    "e",
+    "kpi.",
+    "kpi",
+    "min(",
+    "max(",
+    "abs(",
+    "prior(",
+    "if_undefined(",
+    "min",
+    "mix(",
+    "a",
+    "_c",
+    "0",
+    "1",
+    "2",
+    "3.5",
+    "0.001",
+    "1e4096",
+    "1e-9",
+    ".",
+    "1e",
+    "1e4097",
+    "(",
+    ")",
+    "(",
+    ")",
+    ")",
+    ")",
+    "+",
+    "-",
+    "*",
+    "/",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^2",
+    "^-1",
+    "^",
+    "^1000",
+    "^1001",
+    "^0.5",
+    ",",
+    ",",
+    ",",
+    " ",
+    "\t",
+    "[1]",
+    " [EUR]",
+    "[",
+    "%",
+    "é",
 ];
 const NUMBERS: [&str; 14] = [
     "0",
@@ -44,7 +97,7 @@ pub(crate) fn check(data: &[u8]) {
     match bytes.byte() % 4 {
         0 => {
             let values = values(&mut bytes);
-            let text = bytes.text(&ALPHABET);
+            let text = bytes.text(&WORDS);
             alone(&text, &values);
         }
         1 | 2 => {
@@ -62,14 +115,19 @@ type Values = [(&'static str, Rational, BigRational); 4];
 
 /// Values for four names, the last of them wide.
 fn values(bytes: &mut Bytes<'_>) -> Values {
-    let mut small = |name| {
-        let (num, den) = (bytes.byte() as i8, 1 + bytes.byte() % 4);
+    let mut value = |name| {
+        let (num, den) = (small(bytes.byte()), 1 + bytes.byte() % 4);
         let exact = BigRational::new(num.into(), den.into());
         (name, Rational::new(num, den).unwrap(), exact)
     };
-    let [a, b, c] = ["a", "b_2", "_c"].map(&mut small);
+    let [a, b, c] = ["a", "b_2", "_c"].map(&mut value);
     let (wide, exact) = bytes.number(2).unwrap_or_default();
     [a, b, c, ("kpi.d", wide, exact)]
+}
+
+/// A small number, zero a quarter of the time.
+fn small(byte: u8) -> i8 {
+    if byte % 4 == 0 { 0 } else { byte as i8 }
 }
 
 /// A tree of at most `depth`.
@@ -100,9 +158,12 @@ fn tree(bytes: &mut Bytes<'_>, names: &[&str], depth: u32) -> Tree {
             let count = (least + bytes.below(3)).min(most);
             Tree::Call(function, (0..count).map(|_| next(bytes)).collect())
         }
-        // A chain, long enough at times for the limits on operations and nesting.
+        // A chain, at times long enough for the limits on operations and nesting.
         9 if depth > 2 => {
-            let (how, count) = (bytes.byte(), usize::from(bytes.byte()) + bytes.below(80));
+            let (how, count) = match bytes.byte() {
+                long @ 224.. => (long, usize::from(bytes.byte()) + bytes.below(80)),
+                how => (how, bytes.below(9)),
+            };
             let part = tree(bytes, names, 2);
             (0..count).fold(part.clone(), |tree, _| match how % 8 {
                 0..=3 => Tree::Two(sign(how), Box::new(tree), Box::new(part.clone())),
@@ -227,7 +288,7 @@ fn kpi_of(name: &str) -> usize {
 /// Three KPIs, each over measures and those before it, on a day with days before it.
 fn as_kpis(bytes: &mut Bytes<'_>) {
     let days: Vec<[i64; 3]> =
-        (0..=MOST_PRIOR).map(|_| [(); 3].map(|()| i64::from(bytes.byte() as i8))).collect();
+        (0..=MOST_PRIOR).map(|_| [(); 3].map(|()| i64::from(small(bytes.byte())))).collect();
     let directions = [Direction::Higher, Direction::Lower, Direction::Neutral];
     let zeros = [None, Some(ZeroBase::Good), Some(ZeroBase::Bad), Some(ZeroBase::Inconsistent)];
     let meanings =

@@ -8,14 +8,15 @@ use super::Bytes;
 use crate::reference::number::{most, ten_to, value_of};
 use crate::reference::text::{Read, places, read};
 
-/// The characters of the grammar, and some that look like them.
-const ALPHABET: [char; 32] = [
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '1', '9', '+', '-', '-', '.', '.', '.',
-    '/', '/', 'e', 'E', 'e', '_', ',', ' ', '\0', '%', 'x', '\u{0663}', '\u{2212}',
+/// What the grammar is made of, and what looks like it.
+const WORDS: [&str; 40] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "1", "9", "99", "000", "+", "-", "-",
+    ".", ".", ".", "/", "/", "e", "E", "e-", "e+", "e4096", "e-4096", "e4097", "e-28", "e-29", "_",
+    ",", " ", "\0", "%", "x", "\u{0663}", "\u{2212}",
 ];
 
 pub(crate) fn check(data: &[u8]) {
-    let text = Bytes::new(data).text(&ALPHABET);
+    let text = Bytes::new(data).text(&WORDS);
     rational(&text);
     decimal(&text);
 }

@@ -29,6 +29,8 @@ pub(crate) fn check(data: &[u8]) {
         expected(&exact, scale, &BigInt::one(), mode),
         "{x} in mode {mode} at scale {scale}"
     );
+    assert_eq!(x.floor().to_string(), exact.floor().to_string());
+    assert_eq!(x.ceil().to_string(), exact.ceil().to_string());
     let Some((step, exact_step)) = &step else {
         return;
     };

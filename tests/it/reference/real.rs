@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Pow, Signed, Zero};
-use yardstick::{ErrorKind, Mode, Real, Rounding};
+use yardstick::{ErrorKind, Mode, Rational, Real, Rounding};
 
 use super::number::{most, round, ten_to};
 
@@ -60,16 +60,19 @@ fn checked(
         Ordering::Greater => half + quarter,
     };
     let stand_in = (BigRational::from(floor) + part) / &unit;
-    for mode in Mode::ALL {
-        let rounded = value.round(Rounding::new(scale, mode));
+    // A step is a whole number of units, so that half of one is a whole number of halves.
+    for (mode, step) in Mode::ALL.into_iter().flat_map(|mode| [1, 3, 50].map(|step| (mode, step))) {
+        let rounding = Rounding::new(scale, mode);
+        let rounding = rounding.with_step(Rational::from_scaled(step, scale as u8)).unwrap();
+        let rounded = value.round(rounding);
         if let Ok(decimal) = &rounded {
             assert_eq!(decimal.scale(), scale);
             assert!(!(decimal.is_sign_negative() && decimal.mantissa() == 0));
         }
         assert_eq!(
             rounded.map(|decimal| decimal.mantissa().into()).map_err(|error| error.kind()),
-            round(&stand_in, scale, &BigInt::one(), mode),
-            "{value:?} in mode {mode} at scale {scale}"
+            round(&stand_in, scale, &step.into(), mode),
+            "{value:?} in mode {mode} at scale {scale} in steps of {step} units"
         );
     }
     Some(())
