@@ -142,7 +142,12 @@ fn tree(bytes: &mut Bytes<'_>, names: &[&str], depth: u32) -> Tree {
         2 => {
             let whole: String = (0..1 + bytes.below(30)).map(|_| digit(bytes)).collect();
             let places: String = (0..1 + bytes.below(30)).map(|_| digit(bytes)).collect();
-            Tree::Number(format!("{whole}.{places}"))
+            match bytes.byte() % 16 {
+                // About as large as a number may be.
+                0 => Tree::Number(format!("{}e4096", "9".repeat(825 + bytes.below(20)))),
+                1 => Tree::Number(format!("{}e-4096", "9".repeat(825 + bytes.below(20)))),
+                _ => Tree::Number(format!("{whole}.{places}")),
+            }
         }
         3 | 4 => name(bytes),
         5 => Tree::Minus(Box::new(next(bytes))),
@@ -293,10 +298,14 @@ fn as_kpis(bytes: &mut Bytes<'_>) {
     let zeros = [None, Some(ZeroBase::Good), Some(ZeroBase::Bad), Some(ZeroBase::Inconsistent)];
     let meanings =
         [(); 3].map(|()| Meaning { direction: bytes.pick(&directions), zero: bytes.pick(&zeros) });
+    let mut earlier = |names: &[&str]| {
+        let back = bytes.below(10).saturating_sub(5);
+        (0..back).fold(tree(bytes, names, 4), |tree, _| Tree::Call("prior", vec![tree]))
+    };
     let trees = [
-        tree(bytes, &["a", "b", "c"], 4),
-        tree(bytes, &["a", "low", "kpi.low", "c"], 4),
-        tree(bytes, &["kpi.b", "b", "low", "c"], 4),
+        earlier(&["a", "b", "c"]),
+        earlier(&["a", "low", "kpi.low", "c"]),
+        earlier(&["kpi.b", "b", "low", "c"]),
     ];
     let style = bytes.u64();
     let texts = [0, 1, 2].map(|kpi: usize| trees[kpi].printed(style >> kpi));

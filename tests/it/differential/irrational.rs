@@ -58,9 +58,11 @@ pub(crate) fn check(data: &[u8]) {
             judge(x.power(&exponent), fault, scale, |with| power.compare(with));
         }
         7 => {
-            let Some((end, exact_end)) = bytes.number(scale) else {
-                return;
-            };
+            // Of amounts that wide, only the same again would be near enough.
+            let (begin, exact_begin) = exponent(&mut bytes, scale);
+            let (x, exact) = (x * begin, exact * exact_begin);
+            let (more, exact_more) = exponent(&mut bytes, scale);
+            let (end, exact_end) = (&x * more, &exact * exact_more);
             let (length, exact_length) = exponent(&mut bytes, scale);
             let years = bytes.byte() % 2 == 1;
             let unit = BigRational::from_integer(if years { 365 } else { 1 }.into());
