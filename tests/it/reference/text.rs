@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use super::number::ten_to;
 
@@ -56,11 +56,19 @@ impl Number {
             true => (0, self.places + self.power),
             false => (self.power, self.places),
         };
-        let power = |exponent: usize| ten_to(exponent as u32);
-        match up.checked_sub(down) {
-            Some(zeros) => BigRational::from(mantissa * power(zeros)),
-            None => BigRational::new(mantissa, power(down - up)),
+        if up >= down || mantissa.is_zero() {
+            return BigRational::from(mantissa * ten_to(up.saturating_sub(down) as u32));
         }
+        // Reduced by hand: a power of ten has no factors but these.
+        let (mut rest, mut fives) = (mantissa, down - up);
+        let twos = rest.trailing_zeros().unwrap_or(0).min(fives as u64);
+        rest >>= twos;
+        let below = BigInt::one() << (fives as u64 - twos);
+        while fives > 0 && (&rest % 5_u8).is_zero() {
+            rest /= 5_u8;
+            fives -= 1;
+        }
+        BigRational::new_raw(rest, below * BigInt::from(5).pow(fives as u32))
     }
 }
 
