@@ -61,7 +61,8 @@ fn checked(
     };
     let stand_in = (BigRational::from(floor) + part) / &unit;
     // A step is a whole number of units, so that half of one is a whole number of halves.
-    for (mode, step) in Mode::ALL.into_iter().flat_map(|mode| [1, 3, 50].map(|step| (mode, step))) {
+    let steps = [(Mode::HalfEven, 50), (Mode::HalfFloor, 3)];
+    for (mode, step) in Mode::ALL.map(|mode| (mode, 1)).into_iter().chain(steps) {
         let rounding = Rounding::new(scale, mode);
         let rounding = rounding.with_step(Rational::from_scaled(step, scale as u8)).unwrap();
         let rounded = value.round(rounding);
