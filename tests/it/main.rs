@@ -22,6 +22,7 @@ mod catalog;
 #[path = "../../examples/scorecard/csv.rs"]
 #[allow(dead_code, reason = "the example prints the columns that were not used")]
 mod csv;
+mod differential;
 #[cfg(feature = "json")]
 mod example_data;
 mod facts;
@@ -32,6 +33,7 @@ mod model;
 mod number;
 mod oracle;
 mod peers;
+mod reference;
 #[cfg(feature = "json")]
 mod report;
 mod statistics;
