@@ -1,7 +1,7 @@
 //! Formulas compiled into one list of steps, each computed once a cell.
 
 use super::definition::OnZero;
-use super::formula::{Function, Operator, binary, call, power};
+use super::formula::{Function, Operator, binary, bounded, call, power};
 use crate::calendar::Period;
 use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Groups};
@@ -80,7 +80,7 @@ impl Program {
             }
             for step in &self.steps {
                 let value = match step {
-                    Step::Number(number) => Value::Defined(number.clone()),
+                    Step::Number(number) => bounded(number.clone()),
                     Step::Input(input) => inputs[*input][cell].clone(),
                     Step::Negate(a) => values[*a].as_ref().map(|value| -value),
                     Step::Binary(operator, a, b, on_zero) => {

@@ -130,8 +130,8 @@ impl KpiSet {
             if !found[index].is_empty() || set.references[index].iter().any(|r| !sound[r.kpi]) {
                 continue;
             }
-            frames[index] =
-                set.references[index].iter().map(|r| r.frame + frames[r.kpi]).max().unwrap_or(0);
+            let below = set.references[index].iter().map(|r| r.frame + frames[r.kpi]).max();
+            frames[index] = priors(set.kpis[index].formula.root()).max(below.unwrap_or(0));
             let mut compiler = Compiler::new(&set);
             compiler.frames = &frames;
             match compiler.kpi(index, 0) {
@@ -242,6 +242,19 @@ impl KpiSet {
             }
         }
         self.order.iter().copied().filter(|kpi| needed[*kpi]).collect()
+    }
+}
+
+/// How deep `prior` stands inside `prior` in a formula, whatever stands in it.
+fn priors(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Number(..) | Kind::Name(_) | Kind::KpiName(_) => 0,
+        Kind::Negate(inner) | Kind::Power(inner, _) => priors(inner),
+        Kind::Binary(_, left, right) => priors(left).max(priors(right)),
+        Kind::Call(function, arguments) => {
+            let deepest = arguments.iter().map(priors).max().unwrap_or(0);
+            deepest + usize::from(*function == Function::Prior)
+        }
     }
 }
 

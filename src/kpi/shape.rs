@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::definition::OnZero;
-use super::formula::{Function, Kind, Node, Operator, binary};
+use super::formula::{Function, Kind, Node, Operator, binary, bounded};
 use super::set::{KpiSet, Metric};
 use crate::number::{Rational, Reason, Sense, Value};
 
@@ -54,7 +54,10 @@ impl KpiSet {
 
     fn shape_of(&self, node: &Node, on_zero: OnZero, known: &HashMap<usize, Shape>) -> Shape {
         match &node.kind {
-            Kind::Number(number, unit) => Shape::Constant(number.clone(), unit.is_none()),
+            Kind::Number(number, unit) => match bounded(number.clone()) {
+                Value::Defined(number) => Shape::Constant(number, unit.is_none()),
+                Value::Undefined(_) => Shape::Other,
+            },
             Kind::Name(name) => self
                 .resolve(name)
                 .map_or(Shape::Other, |metric| self.shape_of_metric(metric, known)),
@@ -211,5 +214,14 @@ mod tests {
         let scaled = |k: String| format!("{k} * 2");
         assert!(matches!(last("a / b", 100, scaled), Shape::Ratio(..)));
         assert_eq!(last("a / b", 2_000, scaled), Shape::Other);
+    }
+
+    #[test]
+    fn a_number_beyond_the_limit_is_no_constant() {
+        let long = format!("{}e4096", "9".repeat(900));
+        let same = |k: String| k;
+        assert!(matches!(last("9e4096", 1, same), Shape::Constant(..)));
+        assert_eq!(last(&long, 1, same), Shape::Other);
+        assert_eq!(last(&format!("a * {long}"), 1, same), Shape::Other);
     }
 }

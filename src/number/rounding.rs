@@ -1,6 +1,6 @@
 //! How a number becomes digits: scale, step and mode, and the one decision behind all of them.
 
-use super::Rational;
+use super::{Rational, round};
 use crate::error::{Error, ErrorKind};
 use crate::named::named;
 
@@ -233,18 +233,18 @@ impl Rounding {
         if !step.is_positive() {
             return refuse(ErrorKind::Domain, "is not above zero");
         }
-        let units = match step.round(Self::exact(self.scale)) {
-            Ok(units) => units.mantissa().unsigned_abs(),
-            Err(error) if error.kind() == ErrorKind::Inexact => {
-                let places = self.scale;
-                return refuse(
-                    ErrorKind::Domain,
-                    &format!("has more decimals than the scale {places}; raise the scale"),
-                );
-            }
-            Err(_) => return refuse(ErrorKind::Overflow, "does not fit 96 bits at the scale"),
-        };
-        Ok(Self { step: units, ..self })
+        let units = &step * Rational::from(round::POWERS[self.scale as usize]);
+        if !units.is_integer() {
+            let places = self.scale;
+            return refuse(
+                ErrorKind::Domain,
+                &format!("has more decimals than the scale {places}; raise the scale"),
+            );
+        }
+        match units.round(Self::exact(0)) {
+            Ok(units) => Ok(Self { step: units.mantissa().unsigned_abs(), ..self }),
+            Err(_) => refuse(ErrorKind::Overflow, "does not fit 96 bits at the scale"),
+        }
     }
 
     /// The number of decimals of a result.

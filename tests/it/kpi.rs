@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Pow, Signed, Zero};
+use num_traits::Pow;
 use proptest::prelude::*;
 use yardstick::{
     Across, Calendar, Column, Date, Direction, ErrorKind, Facts, Formula, Grain, Kpi, KpiSet,
     Measure, MissingDay, OverTime, Period, Query, Rational, Reason, Schema, Sense, Table, Unit,
     Value, ZeroBase,
 };
+
+use crate::reference::formula::{Maybe, Tree, number, seen};
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -27,162 +28,6 @@ fn period(first: i32, last: i32) -> Period {
 
 fn unit(text: &str) -> Unit {
     text.parse().unwrap()
-}
-
-fn big(value: &Rational) -> BigRational {
-    value.to_string().parse().unwrap()
-}
-
-fn number(value: i64) -> BigRational {
-    BigRational::from_integer(value.into())
-}
-
-/// A value of the library as one of the model.
-fn seen(value: &Value) -> Result<BigRational, Reason> {
-    match value {
-        Value::Defined(value) => Ok(big(value)),
-        Value::Undefined(reason) => Err(*reason),
-    }
-}
-
-/// A formula as the tests build it.
-#[derive(Debug, Clone)]
-enum Tree {
-    /// A number by its text.
-    Number(String),
-    Name(String),
-    Minus(Box<Tree>),
-    Two(char, Box<Tree>, Box<Tree>),
-    Power(Box<Tree>, i32),
-    Call(&'static str, Vec<Tree>),
-}
-
-impl Tree {
-    /// How tightly it binds: 1 sum, 2 product, 3 sign, 4 power, 5 anything in one piece.
-    fn strength(&self) -> u32 {
-        match self {
-            Self::Two('+' | '-', ..) => 1,
-            Self::Two(..) => 2,
-            Self::Minus(_) => 3,
-            Self::Power(..) => 4,
-            _ => 5,
-        }
-    }
-
-    /// The text where something of at least `due` must stand. `style` makes spaces and needless
-    /// parentheses, a bit for each node.
-    fn text(&self, due: u32, style: &mut u64) -> String {
-        *style = style.rotate_right(3);
-        let (space, wrap) = (*style & 1 == 1, *style & 6 == 6);
-        let text = match self {
-            Self::Number(text) => text.clone(),
-            Self::Name(name) => name.clone(),
-            Self::Minus(inner) => format!("-{}", inner.text(3, style)),
-            Self::Two(operator, left, right) => {
-                // Both kinds of operator take the left first: a - (b - c) needs its parentheses.
-                let own = self.strength();
-                let (left, right) = (left.text(own, style), right.text(own + 1, style));
-                let blank = if space { " " } else { "" };
-                format!("{left}{blank}{operator}{blank}{right}")
-            }
-            Self::Power(base, exponent) => format!("{}^{exponent}", base.text(5, style)),
-            Self::Call(name, arguments) => {
-                let arguments: Vec<_> = arguments.iter().map(|a| a.text(1, style)).collect();
-                format!("{name}({})", arguments.join(if space { " ,  " } else { "," }))
-            }
-        };
-        if self.strength() < due || wrap { format!("({text})") } else { text }
-    }
-
-    fn printed(&self, mut style: u64) -> String {
-        self.text(1, &mut style)
-    }
-
-    fn formula(&self, style: u64) -> Formula {
-        self.printed(style).parse().unwrap()
-    }
-
-    /// The value, with `name(name, frame)` for names and `over(negative)` for n/0.
-    fn value(
-        &self,
-        frame: usize,
-        name: &dyn Fn(&str, usize) -> Result<BigRational, Reason>,
-        over: &dyn Fn(bool) -> Reason,
-    ) -> Result<BigRational, Reason> {
-        let of = |tree: &Self| tree.value(frame, name, over);
-        match self {
-            Self::Number(text) => Ok(literal(text)),
-            Self::Name(text) => name(text, frame),
-            Self::Minus(inner) => of(inner).map(|value| number(0) - value),
-            Self::Two(operator, left, right) => {
-                let (a, b) = both(of(left), of(right))?;
-                match operator {
-                    '+' => Ok(a + b),
-                    '-' => Ok(a - b),
-                    '*' => Ok(a * b),
-                    _ if !b.is_zero() => Ok(a / b),
-                    _ if a.is_zero() => Err(Reason::NoBase),
-                    _ => Err(over(a.is_negative())),
-                }
-            }
-            Self::Power(base, exponent) => {
-                let base = of(base)?;
-                match exponent {
-                    ..0 if base.is_zero() => Err(over(false)),
-                    ..0 => Ok(Pow::pow(base.recip(), exponent.unsigned_abs())),
-                    _ => Ok(Pow::pow(base, exponent.unsigned_abs())),
-                }
-            }
-            Self::Call("prior", arguments) => arguments[0].value(frame + 1, name, over),
-            Self::Call("if_undefined", arguments) => {
-                let (first, second) = (of(&arguments[0]), of(&arguments[1]));
-                first.or(second)
-            }
-            Self::Call("abs", arguments) => of(&arguments[0]).map(|value| value.abs()),
-            Self::Call(function, arguments) => {
-                let mut best = of(&arguments[0]);
-                for argument in &arguments[1..] {
-                    best = both(best, of(argument)).map(|(a, b)| match *function {
-                        "min" if b < a => b,
-                        "max" if b > a => b,
-                        _ => a,
-                    });
-                }
-                best
-            }
-        }
-    }
-}
-
-fn literal(text: &str) -> BigRational {
-    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-    let digits: BigInt = format!("{whole}{rest}").parse().unwrap();
-    BigRational::new(digits, BigInt::from(10).pow(rest.len() as u32))
-}
-
-/// Which reason is told where several meet, the first first.
-fn rank(reason: Reason) -> usize {
-    let order = [
-        "missing",
-        "not_additive",
-        "inconsistent",
-        "unbounded_good",
-        "unbounded_bad",
-        "unbounded",
-        "no_base",
-        "capacity",
-    ];
-    order.iter().position(|name| *name == reason.name()).unwrap()
-}
-
-type Maybe = Result<BigRational, Reason>;
-
-fn both(a: Maybe, b: Maybe) -> Result<(BigRational, BigRational), Reason> {
-    match (a, b) {
-        (Ok(a), Ok(b)) => Ok((a, b)),
-        (Err(a), Err(b)) if rank(b) < rank(a) => Err(b),
-        (Err(reason), _) | (_, Err(reason)) => Err(reason),
-    }
 }
 
 /// Random trees over names; `prior` among the functions if wanted.
@@ -696,6 +541,15 @@ fn powers_up_to_the_capacity() {
     assert!(!of("((2^1000*2^22)^4)^4").is_undefined());
     assert_eq!(of("((2^1000*2^24)^4)^4*2^0"), Value::Undefined(Reason::Capacity));
     assert_eq!(of("1/((2^1000*2^24)^4)^4"), Value::Undefined(Reason::Capacity));
+    // Numbers count as what is computed from them: 10^4096 has 13,607 bits.
+    let digits = "9".repeat(900);
+    for text in ["{}e4096", "-{}e4096", "abs({}e4096)", "min(1, {}e4096)", "1e-4096/{}"] {
+        let text = text.replace("{}", &digits);
+        assert_eq!(of(&text), Value::Undefined(Reason::Capacity), "{text}");
+    }
+    let long: Rational = format!("{digits}e4096").parse().unwrap();
+    let found = "if_undefined(a, 7)".parse::<Formula>().unwrap().evaluate([("a", long)]).unwrap();
+    assert_eq!(found, Value::Defined(7.into()));
     // Judged on the reduced value.
     assert_eq!(of("(2^1000)^16/(2^1000)^16"), Value::Defined(Rational::ONE));
     assert_eq!(of("if_undefined((3^1000)^1000, 7)"), Value::Defined(7.into()));
@@ -1019,6 +873,17 @@ fn prior_is_counted_through_kpis() {
     let error = plain(&SALES, &[("k", &eight)]).unwrap_err();
     assert_eq!(error.problems()[0].span(), Some(42..55));
     assert_eq!(error.problems()[0].kind(), ErrorKind::Capacity);
+    // Around measures and numbers as around KPIs.
+    for inside in ["orders", "1"] {
+        let nested = |count| format!("{}{inside}{}", "prior(".repeat(count), ")".repeat(count));
+        let above = "prior(prior(low)) / 2";
+        assert!(plain(&SALES, &[("low", &nested(5)), ("high", above)]).is_ok());
+        problems(
+            plain(&SALES, &[("low", &nested(6)), ("high", above)]),
+            &["kpis[1].formula: kpi \"high\": prior nested deeper than 7, through kpi \"low\" at \
+               12..15 in \"prior(prior(low)) / 2\"; compare with fewer periods back"],
+        );
+    }
 }
 
 #[test]

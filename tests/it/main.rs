@@ -24,6 +24,7 @@ mod conformance;
 #[path = "../../examples/scorecard/csv.rs"]
 #[allow(dead_code, reason = "the example prints the columns that were not used")]
 mod csv;
+mod differential;
 #[cfg(feature = "json")]
 mod example_data;
 mod facts;
@@ -34,6 +35,7 @@ mod model;
 mod number;
 mod oracle;
 mod peers;
+mod reference;
 #[cfg(feature = "json")]
 mod report;
 mod statistics;

@@ -138,7 +138,7 @@ impl Formula {
         let (start, end) = (node.span.start, node.span.end);
         let lookup = |name: &str| {
             let found = values.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| Value::Defined(value.clone())).ok_or_else(|| {
+            found.map(|(_, value)| bounded(value.clone())).ok_or_else(|| {
                 let remedy = did_you_mean(name, values.iter().map(|(known, _)| *known));
                 let message =
                     format!("unknown name \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
@@ -147,7 +147,7 @@ impl Formula {
         };
         let unbounded = |_: bool| Reason::Unbounded(Sense::Neutral);
         Ok(match &node.kind {
-            Kind::Number(number, _) => Value::Defined(number.clone()),
+            Kind::Number(number, _) => bounded(number.clone()),
             Kind::Name(name) => lookup(name)?,
             Kind::KpiName(name) => lookup(&format!("kpi.{name}"))?,
             Kind::Negate(inner) => self.value(inner, values)?.map(|value| -value),
@@ -192,8 +192,8 @@ impl fmt::Display for Formula {
     }
 }
 
-/// A result within the limit on size, else undefined.
-fn bounded(value: Rational) -> Value {
+/// A number within the limit on size, else undefined.
+pub(crate) fn bounded(value: Rational) -> Value {
     match value.bits() > CAPACITY_BITS {
         true => Value::Undefined(Reason::Capacity),
         false => Value::Defined(value),

@@ -1,97 +1,11 @@
 //! Reading text strictly, and writing it.
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::Zero;
 use proptest::prelude::*;
 use yardstick::number::{grouped, parse_decimal, plain};
 use yardstick::{Decimal, ErrorKind, Rational};
 
 use super::model::{self, rational, ten_to};
-
-/// What a text means by the grammar, or where it leaves it.
-#[derive(Debug, PartialEq)]
-enum Read {
-    Number(BigRational),
-    /// The bytes of the first character that does not belong, none of them at the end of the text.
-    Wrong(std::ops::Range<usize>),
-    Exponent,
-    ZeroBelow,
-}
-
-/// Where the automaton of a number stands. Only `Whole`, `Fraction` and `Power` may end one.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum State {
-    Start,
-    Signed,
-    Whole,
-    Point,
-    Fraction,
-    E,
-    PowerSigned,
-    Power,
-}
-
-/// The grammar as an automaton, one character at a time; the library measures runs of digits.
-fn read(text: &str, fractions: bool) -> Read {
-    let mut state = State::Start;
-    let mut numbers = Vec::new();
-    let (mut mantissa, mut negative) = (BigInt::zero(), false);
-    let (mut places, mut power, mut power_negative) = (0_i64, BigInt::zero(), false);
-    let ended = |state| matches!(state, State::Whole | State::Fraction | State::Power);
-    for (at, found) in text.char_indices().chain([(text.len(), '\0')]) {
-        let next = match (state, found) {
-            (State::Start, '+' | '-') => State::Signed,
-            (State::Start | State::Signed | State::Whole, '0'..='9') => State::Whole,
-            (State::Whole, '.') => State::Point,
-            (State::Point | State::Fraction, '0'..='9') => State::Fraction,
-            (State::Whole | State::Fraction, 'e' | 'E') => State::E,
-            (State::E, '+' | '-') => State::PowerSigned,
-            (State::E | State::PowerSigned | State::Power, '0'..='9') => State::Power,
-            (state, _) => {
-                // A run of exponent digits is judged as soon as it is over.
-                if state == State::Power && power > BigInt::from(4096) {
-                    return Read::Exponent;
-                }
-                let over = at == text.len();
-                let divides = found == '/' && fractions && numbers.is_empty();
-                if !ended(state) || !(over || divides) {
-                    return Read::Wrong(at..if over { at } else { at + found.len_utf8() });
-                }
-                let power = i64::try_from(&power).unwrap();
-                let power = if power_negative { -power } else { power } - places;
-                let signed = if negative { -&mantissa } else { mantissa.clone() };
-                let scale = ten_to(power.unsigned_abs() as u32);
-                numbers.push(match power < 0 {
-                    true => BigRational::new(signed, scale),
-                    false => BigRational::from(signed * scale),
-                });
-                (mantissa, negative, places) = (BigInt::zero(), false, 0);
-                power_negative = false;
-                State::Start
-            }
-        };
-        match (next, found.to_digit(10)) {
-            (State::Whole | State::Fraction, Some(digit)) => mantissa = mantissa * 10 + digit,
-            (State::Power, Some(digit)) => {
-                let before = if state == State::Power { power } else { BigInt::zero() };
-                power = before * 10 + digit;
-            }
-            (State::Signed, _) => negative = found == '-',
-            (State::PowerSigned, _) => power_negative = found == '-',
-            (State::Start, _) => power = BigInt::zero(),
-            _ => {}
-        }
-        places += i64::from(next == State::Fraction);
-        state = next;
-    }
-    match numbers.as_slice() {
-        [_, below] if below.is_zero() => Read::ZeroBelow,
-        [above, below] => Read::Number(above / below),
-        [number] => Read::Number(number.clone()),
-        _ => panic!("a text is one number or two"),
-    }
-}
+use crate::reference::text::{Read, layout, places, read};
 
 /// Texts of the grammar, texts one edit away from it, and texts of the characters that occur there.
 fn any_text() -> impl Strategy<Value = String> {
@@ -149,7 +63,10 @@ proptest! {
                 prop_assert_eq!(error.kind(), ErrorKind::Syntax);
                 prop_assert_eq!(error.span(), Some(span));
             }
-            (Err(error), Read::Exponent) => prop_assert_eq!(error.kind(), ErrorKind::Capacity),
+            (Err(error), Read::Exponent(span)) => {
+                prop_assert_eq!(error.kind(), ErrorKind::Capacity);
+                prop_assert_eq!(error.span(), Some(span));
+            }
             (Err(error), Read::ZeroBelow) => {
                 prop_assert_eq!(error.kind(), ErrorKind::DivisionByZero);
             }
@@ -179,17 +96,13 @@ proptest! {
                 prop_assert_eq!(error.kind(), ErrorKind::Syntax);
                 prop_assert_eq!(error.span(), Some(span));
             }
-            (Err(error), Read::Exponent) => prop_assert_eq!(error.kind(), ErrorKind::Capacity),
+            (Err(error), Read::Exponent(span)) => {
+                prop_assert_eq!(error.kind(), ErrorKind::Capacity);
+                prop_assert_eq!(error.span(), Some(span));
+            }
             (result, expected) => prop_assert!(false, "{:?} but {:?}", result, expected),
         }
     }
-}
-
-/// The decimals of a well-formed text: those written, moved by the exponent, and at least none.
-fn places(text: &str) -> i64 {
-    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let written = number.split_once('.').map_or(0, |(_, fraction)| fraction.len() as i64);
-    (written - exponent.parse::<i64>().unwrap()).max(0)
 }
 
 proptest! {
@@ -199,33 +112,10 @@ proptest! {
         scale in 0_u32..=28,
     ) {
         let decimal = Decimal::try_from_i128_with_scale(mantissa, scale).unwrap();
-        let (mut plainly, mut in_groups) = (Vec::new(), Vec::new());
-        let mut rest = mantissa.unsigned_abs();
-        // From the last digit to the first, until the digits and the zero before a point are out.
-        for place in 0.. {
-            if place > scale && rest == 0 {
-                break;
-            }
-            if place == scale && scale > 0 {
-                plainly.push('.');
-                in_groups.push('.');
-            }
-            if place > scale && (place - scale) % 3 == 0 {
-                in_groups.push('\u{202f}');
-            }
-            let digit = char::from(b'0' + (rest % 10) as u8);
-            plainly.push(digit);
-            in_groups.push(digit);
-            rest /= 10;
-        }
-        if mantissa < 0 {
-            plainly.push('-');
-            in_groups.push('-');
-        }
-        let forwards = |text: Vec<char>| text.into_iter().rev().collect::<String>();
         let text = plain(&decimal);
-        prop_assert_eq!(&text, &forwards(plainly));
-        prop_assert_eq!(grouped(&decimal, '\u{202f}'), forwards(in_groups));
+        prop_assert_eq!(&text, &layout(&mantissa.into(), scale, None));
+        let in_groups = layout(&mantissa.into(), scale, Some('\u{202f}'));
+        prop_assert_eq!(grouped(&decimal, '\u{202f}'), in_groups);
         let back = parse_decimal(&text).unwrap();
         prop_assert_eq!((back.mantissa(), back.scale()), (mantissa, scale));
     }
