@@ -31,8 +31,8 @@
 //! The second reads files, JSON Lines or `{"schema": 1, "cases": [...]}`, and compares the answers
 //! with their `expect` or `error`; the exit code is 1 where one differs or is missing.
 //!
-//! The third checks the project's own cases, and prints a digest of the answers. So does the program
-//! without an argument where standard input is a terminal.
+//! The third checks the project's own cases, and prints the digest of the answers that the tests
+//! assert. It is also what happens without an option where standard input is a terminal.
 
 mod protocol;
 
