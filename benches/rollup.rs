@@ -7,6 +7,7 @@
 
 #![allow(
     missing_docs,
+    clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::float_arithmetic,
     clippy::unwrap_used,

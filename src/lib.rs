@@ -49,10 +49,11 @@
 //!
 //! | for | look at |
 //! |---|---|
-//! | exact numbers, rounding, text | [`number`]: [`Rational`], [`Rounding`], [`Value`] |
+//! | exact numbers, rounding, text | [`number`]: [`Rational`], [`Rounding`], [`Value`], [`Column`] |
+//! | sums, means, deviations, quantiles, bounds of a proportion | [`statistics`]: [`Moments`](statistics::Moments), [`Quantiles`](statistics::Quantiles), [`wilson`](statistics::wilson) |
 //! | what a number counts, and how it is shown | [`unit`](mod@unit): [`Unit`], [`Display`] |
 //! | days, periods, weeks, fiscal years | [`calendar`]: [`Date`], [`Period`], [`Grain`], [`Calendar`] |
-//! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Column`], [`Facts`] |
+//! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
@@ -72,8 +73,9 @@
 //! | feature | | |
 //! |---|---|---|
 //! | `json` | default | `Model::from_json`, `Report::to_json` |
-//! | `serde` | with `json` | `Deserialize` for [`Model`]; `Serialize` for [`Report`], its parts, [`Date`] and [`Period`]; both for [`Unit`] |
+//! | `serde` | with `json` | `Deserialize` for [`Model`]; `Serialize` for [`Report`], its parts, [`Date`] and [`Period`]; both for [`Rational`] and [`Unit`] |
 //! | `capi` | | the C ABI, with a generated header |
+//! | `parallel` | | [`statistics::sum`] and states of columns use the threads of the rayon pool that they are called in |
 //!
 //! Results do not depend on features, nor on those that another crate turns on in `rust_decimal` or
 //! `serde_json`. The oldest Rust is 1.85.
@@ -89,14 +91,13 @@ pub mod model;
 mod named;
 pub mod number;
 mod owner;
+pub mod statistics;
 pub mod target;
 pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period};
 pub use self::error::{Error, ErrorKind};
-pub use self::facts::{
-    Across, Column, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,
-};
+pub use self::facts::{Across, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema};
 pub use self::funnel::{
     Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
 };
@@ -106,7 +107,7 @@ pub use self::kpi::{
 pub use self::model::{
     Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
 };
-pub use self::number::{Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
+pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};

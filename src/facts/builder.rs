@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::column::Column;
 use super::measure::Schema;
 use super::table::{Facts, Leaves, Series};
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::number::Column;
 
 /// Collects the columns of a table; see [`Facts`]. Every dimension and measure of the schema needs
 /// one column.

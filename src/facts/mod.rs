@@ -6,7 +6,6 @@
 //! leaves. Ratios are not measures: they are formed from rolled-up measures, never averaged.
 
 mod builder;
-mod column;
 mod groups;
 mod measure;
 mod rollup;
@@ -15,9 +14,9 @@ mod sums;
 mod table;
 
 pub use self::builder::FactsBuilder;
-pub use self::column::Column;
 pub(crate) use self::groups::{Groups, Selection};
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
 pub(crate) use self::measure::{check_names, is_name};
 pub use self::rows::Row;
 pub use self::table::Facts;
+pub use crate::number::Column;

@@ -1,13 +1,12 @@
 //! Rolling measures up: dense by day, then over time, then across.
 
-use super::column::Stored;
 use super::groups::{Groups, NONE};
 use super::measure::{Across, Measure, MissingDay, OverTime};
-use super::sums::{Source, WideSum, sums};
+use super::sums::{Source, sums};
 use super::table::Facts;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind};
-use crate::number::{Reason, Value};
+use crate::number::{Reason, Stored, Value, WideSum};
 
 /// The most combinations times periods of a roll-up that goes through series: a few seconds.
 const MOST_STEPS: u64 = 1 << 28;

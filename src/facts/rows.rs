@@ -1,11 +1,10 @@
 //! Facts from rows.
 
 use super::Schema;
-use super::column::Column;
 use super::table::Facts;
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind};
-use crate::number::Decimal;
+use crate::number::{Column, Decimal};
 
 /// One row of facts: a day, a value for each dimension and one for each measure, in the order of
 /// the schema.

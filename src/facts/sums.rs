@@ -6,14 +6,9 @@
 //! over the memory, and the result is that of integers without limit, in any order of rows.
 
 use std::array;
-use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::column::{Stored, Values};
-use crate::number::Rational;
-
-/// How many rows are taken at a time: few enough that their cells stay in the nearest cache.
-const BLOCK: usize = 1024;
+use crate::number::{BLOCK, Stored, WideSum};
 
 /// What is added up for each row.
 #[derive(Clone, Copy)]
@@ -204,21 +199,7 @@ impl Source<'_> {
                 return Some(room);
             }
         };
-        match &column.values {
-            Values::Narrow(values) if column.all_valid() => return Some(&values[rows]),
-            Values::Narrow(values) => room.copy_from_slice(&values[rows.clone()]),
-            Values::Wide(values) => {
-                for (narrow, value) in room.iter_mut().zip(&values[rows.clone()]) {
-                    *narrow = i64::try_from(*value).ok()?;
-                }
-            }
-        }
-        if !column.all_valid() {
-            for (value, row) in room.iter_mut().zip(rows) {
-                *value *= i64::from(column.is_valid(row));
-            }
-        }
-        Some(room)
+        column.filled(rows, room)
     }
 
     fn get(&self, row: usize) -> i128 {
@@ -228,67 +209,5 @@ impl Source<'_> {
             Self::Presence(column) => i128::from(column.is_valid(row)),
             Self::Rows => 1,
         }
-    }
-}
-
-/// A sum of up to 2^32 integers of 128 bits, a multiple of days each: `high * 2^64 + low`, which
-/// cannot overflow.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct WideSum {
-    high: i128,
-    low: u128,
-}
-
-impl WideSum {
-    pub(super) fn add_times(&mut self, value: i128, times: u32) {
-        self.high += (value >> 64) * i128::from(times);
-        self.low += u128::from(value as u64) * u128::from(times);
-    }
-
-    pub(super) fn plus(self, other: Self) -> Self {
-        let (a, b) = (self.carried(), other.carried());
-        Self { high: a.high + b.high, low: a.low + b.low }
-    }
-
-    /// The same with a lower half below 2^64.
-    fn carried(self) -> Self {
-        let low = u128::from(self.low as u64);
-        Self { high: self.high + (self.low >> 64) as i128, low }
-    }
-
-    pub(super) fn at_scale(self, scale: u8) -> Rational {
-        match Rational::from_halves(self.high, self.low) {
-            Ok(sum) => Rational::from_scaled(sum, scale),
-            Err(sum) => sum * Rational::from_scaled(1, scale),
-        }
-    }
-}
-
-impl From<i128> for WideSum {
-    fn from(value: i128) -> Self {
-        let mut sum = Self::default();
-        sum.add_times(value, 1);
-        sum
-    }
-}
-
-impl PartialEq for WideSum {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for WideSum {}
-
-impl PartialOrd for WideSum {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for WideSum {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let (a, b) = (self.carried(), other.carried());
-        (a.high, a.low).cmp(&(b.high, b.low))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::column::Stored;
 use super::measure::Schema;
 use crate::calendar::{Date, Period};
 use crate::error::Error;
+use crate::number::Stored;
 
 /// Measures by day and dimensions: one row for each day and combination of dimension values.
 ///

@@ -2,8 +2,8 @@
 //!
 //! JSON first (feature `json`), or any format of serde: [`Model`](super::Model) implements
 //! `Deserialize`. All problems of a document are reported at once, each with its path. Unknown
-//! fields are refused. Numbers are integers or text (`"0.2"`); a float is refused. In lists the
-//! order is kept, and is that of the report. Null counts as absent.
+//! fields are refused. Numbers are integers of 64 bits or text (`"0.2"`); any other is refused. In
+//! lists the order is kept, and is that of the report. Null counts as absent.
 //!
 //! # The document
 //!

@@ -7,9 +7,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
-/// The key under which `serde_json` hands a number over when some crate of the build turns on its
-/// feature `arbitrary_precision`. Reading must not depend on that.
-const JSON_NUMBER: &str = "$serde_json::private::Number";
+use crate::number::{JSON_NUMBER, integer};
 
 /// A value of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +15,7 @@ pub(super) enum Node {
     Null,
     Flag(bool),
     Integer(i128),
-    /// A number with a fraction or exponent, or one too long, as text.
+    /// A number with a fraction or exponent, or one beyond 64 bits, as text.
     Float(String),
     Text(String),
     List(Vec<Node>),
@@ -40,7 +38,7 @@ impl Node {
     }
 
     fn number(text: &str) -> Self {
-        text.parse().map_or_else(|_| Self::Float(text.to_owned()), Self::Integer)
+        integer(text).map_or_else(|| Self::Float(text.to_owned()), Self::Integer)
     }
 }
 
@@ -84,7 +82,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_i128<E>(self, number: i128) -> Result<Node, E> {
-        Ok(Node::Integer(number))
+        Ok(Node::number(&number.to_string()))
     }
 
     fn visit_u128<E>(self, number: u128) -> Result<Node, E> {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::node::Node;
 use crate::error::{Error, ErrorKind, did_you_mean};
-use crate::number::Rational;
+use crate::number::{Rational, refused_float};
 
 /// All problems found so far.
 pub(super) type Problems = RefCell<Vec<Error>>;
@@ -90,10 +90,7 @@ impl<'a> Field<'a> {
             Node::Integer(number) => Some(Rational::from(*number)),
             Node::Text(_) => self.parsed(),
             Node::Float(number) => {
-                let message = format!(
-                    "{number} is a float where an exact number is due; write it as text, \"{number}\""
-                );
-                self.refuse(Error::new(ErrorKind::Type, message));
+                self.refuse(Error::new(ErrorKind::Type, refused_float(number)));
                 None
             }
             _ => self.wrong("an integer or a number as text"),

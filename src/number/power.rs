@@ -120,7 +120,7 @@ impl Rational {
                 ));
             }
             let magnitude = self.abs().integer_power(exponent)?;
-            let odd = exponent.to_parts().0.bit(0);
+            let odd = exponent.parts().0.bit(0);
             return Ok(if odd { magnitude.negated() } else { magnitude });
         }
         if integer {
@@ -134,7 +134,7 @@ impl Rational {
         if *self == Self::ONE {
             return Ok(Self::ONE.into());
         }
-        let times = i32::try_from(&exponent.to_parts().0).unwrap_or(i32::MAX);
+        let times = i32::try_from(&exponent.parts().0).unwrap_or(i32::MAX);
         let size = (times.unsigned_abs() as usize).saturating_mul(self.reduced_bits());
         if u128::from(times.unsigned_abs()) <= MOST_ON_A_BOUNDARY || size <= CAPACITY_BITS {
             return Ok(self.pow(times)?.into());
@@ -144,10 +144,10 @@ impl Rational {
 
     /// For a base above zero and an exponent that is not an integer.
     fn fractional_power(&self, exponent: &Self) -> Result<Real, Error> {
-        let (num, den) = exponent.to_parts();
+        let (num, den) = exponent.parts();
         let degree = usize::try_from(&den).unwrap_or(usize::MAX);
         if let Some(root) = perfect_root(self, degree) {
-            return root.integer_power(&Self::from_big(num));
+            return root.integer_power(&Self::from_integer(num));
         }
         if let (Ok(times), Ok(degree)) = (i32::try_from(&num), u32::try_from(&den)) {
             let power = (times.unsigned_abs() as usize).saturating_mul(self.reduced_bits());

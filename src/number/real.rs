@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::elementary::{Elementary, Function};
 use super::root::Root;
 use super::tier::{Tier, Trace};
-use super::{Rational, Rounding};
+use super::{Rational, Rounding, round};
 use crate::error::Error;
 
 /// An exact real number: a fraction, a root, a power, an exponential or a logarithm of one.
@@ -111,11 +111,12 @@ impl Real {
     }
 
     fn round_with(&self, rounding: Rounding, trace: &mut impl Trace) -> Result<Decimal, Error> {
-        match &self.0 {
-            Repr::Rational(value) => value.round_traced(rounding, trace),
-            Repr::Root(root) => root.round(rounding, trace),
-            Repr::Elementary(value) => value.round(rounding, trace),
-        }
+        let mantissa = match &self.0 {
+            Repr::Rational(value) => value.mantissa(rounding, trace),
+            Repr::Root(root) => root.mantissa(rounding, trace),
+            Repr::Elementary(value) => value.mantissa(rounding, trace),
+        };
+        round::decimal(mantissa?, rounding)
     }
 }
 

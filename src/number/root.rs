@@ -20,7 +20,6 @@ use std::fmt;
 
 use dashu_int::ops::{BitTest, DivRem, DivRemEuclid};
 use dashu_int::{IBig, Sign, UBig};
-use rust_decimal::Decimal;
 
 use super::round::{self, POWERS};
 use super::tier::{Tier, Trace};
@@ -37,11 +36,11 @@ pub(super) struct Root {
 }
 
 impl Root {
-    pub(super) fn round(
+    pub(super) fn mantissa(
         &self,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
+    ) -> Result<i128, Error> {
         rounding.check()?;
         let halves = 2 * POWERS[rounding.scale() as usize];
         let (floor, exact) = match self.narrow_square_root(halves) {
@@ -72,8 +71,8 @@ impl Root {
     /// `floor(factor * value)`, and whether that is the value itself.
     fn floor(&self, factor: &UBig) -> (IBig, bool) {
         let degree = self.degree as usize;
-        let (a, b) = self.offset.to_parts();
-        let (num, den) = self.radicand.to_parts();
+        let (a, b) = self.offset.parts();
+        let (num, den) = self.radicand.parts();
         let (_, num) = num.into_parts();
         let (power, rest) = ((factor * &b).pow(degree) * num).div_rem(den);
         let (root, perfect) = integer_root(&power, degree);
@@ -99,7 +98,7 @@ impl fmt::Display for Root {
 
 /// The exact root of a fraction, where it is rational; the degree is above zero.
 pub(super) fn perfect_root(value: &Rational, degree: usize) -> Option<Rational> {
-    let (num, den) = value.to_parts();
+    let (num, den) = value.parts();
     let (sign, num) = num.into_parts();
     // Numerator and denominator have no common divisor, so that both have to be powers.
     let root = |x: &UBig| Some(integer_root(x, degree)).filter(|(_, perfect)| *perfect);

@@ -1,4 +1,5 @@
-//! A fraction into digits, rounded once. Narrow integers first, wide ones only where needed.
+//! A fraction into the mantissa of a decimal, rounded once. Narrow integers first, wide ones only
+//! where needed.
 
 use dashu_int::ops::{DivRem, UnsignedAbs};
 use dashu_int::{IBig, UBig};
@@ -23,6 +24,53 @@ pub(super) const POWERS: [u128; 39] = {
     powers
 };
 
+/// 10^0 to 10^19, all that fit.
+const NARROW_POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// `value * 10^power` where that fits 64 bits.
+#[inline]
+pub(super) fn scaled_up(value: u64, power: u32) -> Option<u64> {
+    value.checked_mul(*NARROW_POWERS.get(power as usize)?)
+}
+
+/// Rounds `num * 10^power / den` to an integer where 64 bits suffice for all of it; `None` where they do
+/// not, and for whatever is an error.
+#[inline]
+pub(super) fn narrow(
+    negative: bool,
+    num: u64,
+    den: u64,
+    power: u32,
+    rounding: Rounding,
+) -> Option<u64> {
+    if rounding.step_units() != 1 || rounding.scale() > Rounding::MAX_SCALE || den == 0 {
+        return None;
+    }
+    let num = scaled_up(num, power)?;
+    let (quotient, rest) = (num / den, num % den);
+    let rest = Rest::of(rest, den - rest);
+    let decision = rounding.mode().decide(negative, quotient & 1 == 1, rest);
+    if decision == Decision::Refuse {
+        return None;
+    }
+    quotient.checked_add(u64::from(decision == Decision::Increment))
+}
+
+/// The decimal with a mantissa at the scale of the rounding. The functions of this module give the
+/// mantissa alone, which stays in registers, and this makes the decimal at the very end.
+#[inline]
+pub(super) fn decimal(mantissa: i128, rounding: Rounding) -> Result<Decimal, Error> {
+    Decimal::try_from_i128_with_scale(mantissa, rounding.scale()).map_err(|_| overflow(rounding))
+}
+
 /// Rounds `num / den`, for a positive `den`.
 #[inline]
 pub(super) fn small(
@@ -31,7 +79,7 @@ pub(super) fn small(
     den: u128,
     rounding: Rounding,
     trace: &mut impl Trace,
-) -> Result<Decimal, Error> {
+) -> Result<i128, Error> {
     rounding.check()?;
     let power = POWERS[rounding.scale() as usize];
     let Some(divisor) = wide::checked_mul(den, rounding.step_units()) else {
@@ -59,10 +107,7 @@ pub(super) fn small(
             wide::div(high, low, divisor)
         }
     };
-    let rest = match rest {
-        0 => Rest::Zero,
-        rest => compare(rest.cmp(&(divisor - rest))),
-    };
+    let rest = Rest::of(rest, divisor - rest);
     finish(negative, quotient, rest, rounding)
 }
 
@@ -73,7 +118,7 @@ pub(super) fn big(
     den: &UBig,
     rounding: Rounding,
     trace: &mut impl Trace,
-) -> Result<Decimal, Error> {
+) -> Result<i128, Error> {
     rounding.check()?;
     trace.decided_by(Tier::Big);
     let divisor = den * UBig::from(rounding.step_units());
@@ -90,7 +135,7 @@ pub(super) fn big(
 
 /// Rounds what is known in halves of the last place: `floor(2 * 10^scale * value)`, and whether that
 /// floor is the value itself. Where it is not, the value lies strictly between two halves.
-pub(super) fn halves(floor: &IBig, exact: bool, rounding: Rounding) -> Result<Decimal, Error> {
+pub(super) fn halves(floor: &IBig, exact: bool, rounding: Rounding) -> Result<i128, Error> {
     let negative = *floor < IBig::ZERO;
     // Below zero, the magnitude of a value between two halves begins at the upper one.
     let magnitude = match negative && !exact {
@@ -121,7 +166,8 @@ pub(super) fn overflow(rounding: Rounding) -> Error {
     )
 }
 
-fn compare(with_half: std::cmp::Ordering) -> Rest {
+#[inline]
+pub(super) fn compare(with_half: std::cmp::Ordering) -> Rest {
     match with_half {
         std::cmp::Ordering::Less => Rest::BelowHalf,
         std::cmp::Ordering::Equal => Rest::Half,
@@ -130,12 +176,7 @@ fn compare(with_half: std::cmp::Ordering) -> Rest {
 }
 
 #[inline]
-fn finish(
-    negative: bool,
-    quotient: u128,
-    rest: Rest,
-    rounding: Rounding,
-) -> Result<Decimal, Error> {
+fn finish(negative: bool, quotient: u128, rest: Rest, rounding: Rounding) -> Result<i128, Error> {
     let decision = rounding.mode().decide(negative, quotient & 1 == 1, rest);
     // A refusal is judged for overflow at its floor, so that overflow comes first.
     let up = decision == Decision::Increment || (decision == Decision::Refuse && negative);
@@ -148,8 +189,7 @@ fn finish(
         return Err(inexact(rounding));
     }
     let magnitude = magnitude as i128;
-    let mantissa = if negative { -magnitude } else { magnitude };
-    Decimal::try_from_i128_with_scale(mantissa, rounding.scale()).map_err(|_| overflow(rounding))
+    Ok(if negative { -magnitude } else { magnitude })
 }
 
 #[cold]

@@ -55,6 +55,22 @@ pub(crate) enum Rest {
     AboveHalf,
 }
 
+impl Rest {
+    const ALL: [Self; 4] = [Self::Zero, Self::BelowHalf, Self::Half, Self::AboveHalf];
+
+    /// The remainder of a division, beside what it lacks of another whole one; without a branch.
+    #[inline]
+    pub(crate) fn of<T: Copy + PartialOrd + Default>(rest: T, lacking: T) -> Self {
+        let not_zero = u8::from(rest > T::default());
+        match not_zero + u8::from(rest >= lacking) + u8::from(rest > lacking) {
+            0 => Self::Zero,
+            1 => Self::BelowHalf,
+            2 => Self::Half,
+            _ => Self::AboveHalf,
+        }
+    }
+}
+
 /// What becomes of a truncated magnitude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decision {
@@ -66,14 +82,12 @@ pub(crate) enum Decision {
 impl Mode {
     /// The one place where a rounding is decided: `odd` is the parity of the truncated magnitude
     /// counted in steps, `negative` the sign of the exact value.
-    pub(crate) fn decide(self, negative: bool, odd: bool, rest: Rest) -> Decision {
-        let away = match (self, rest) {
-            (_, Rest::Zero) => false,
-            (Self::Exact, _) => return Decision::Refuse,
+    const fn goes_away(self, negative: bool, odd: bool, rest: Rest) -> bool {
+        match (self, rest) {
+            (_, Rest::Zero) | (Self::Exact | Self::Trunc, _) => false,
             (Self::Ceil, _) => !negative,
             (Self::Floor, _) => negative,
             (Self::Expand, _) => true,
-            (Self::Trunc, _) => false,
             (_, Rest::BelowHalf) => false,
             (_, Rest::AboveHalf) => true,
             (Self::HalfCeil, Rest::Half) => !negative,
@@ -81,10 +95,36 @@ impl Mode {
             (Self::HalfExpand, Rest::Half) => true,
             (Self::HalfTrunc, Rest::Half) => false,
             (Self::HalfEven, Rest::Half) => odd,
-        };
-        if away { Decision::Increment } else { Decision::Keep }
+        }
+    }
+
+    #[inline]
+    pub(crate) fn decide(self, negative: bool, odd: bool, rest: Rest) -> Decision {
+        let decisions = DECISIONS[self as usize * 4 + usize::from(negative) * 2 + usize::from(odd)];
+        if self == Self::Exact && rest != Rest::Zero {
+            return Decision::Refuse;
+        }
+        if decisions >> rest as u8 & 1 == 1 { Decision::Increment } else { Decision::Keep }
     }
 }
+
+/// What [`Mode::goes_away`] says, a bit for each [`Rest`]: the rest of a quotient is as good as random,
+/// and a branch on it would be guessed wrong every other time.
+const DECISIONS: [u8; Mode::ALL.len() * 4] = {
+    let mut decisions = [0; Mode::ALL.len() * 4];
+    let mut i = 0;
+    while i < decisions.len() {
+        let (mode, negative, odd) = (Mode::ALL[i / 4], i / 2 % 2 == 1, i % 2 == 1);
+        let mut rest = 0;
+        while rest < Rest::ALL.len() {
+            let away = mode.goes_away(negative, odd, Rest::ALL[rest]);
+            decisions[i] |= (away as u8) << Rest::ALL[rest] as u8;
+            rest += 1;
+        }
+        i += 1;
+    }
+    decisions
+};
 
 /// Where digits end and how they are cut: a scale, a step at that scale, and a [`Mode`].
 ///

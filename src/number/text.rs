@@ -1,4 +1,4 @@
-//! Numbers as text: a strict reader and a formatter of our own.
+//! Numbers from text, strictly.
 
 use rust_decimal::Decimal;
 
@@ -6,7 +6,7 @@ use super::{Rational, Rounding};
 use crate::error::{Error, ErrorKind, quoted};
 
 /// The most digits that a number in a text may have.
-const MOST_DIGITS: usize = 4_096;
+pub(super) const MOST_DIGITS: usize = 4_096;
 /// The largest magnitude of a decimal exponent in a text.
 const MOST_EXPONENT: i64 = 4_096;
 
@@ -129,25 +129,30 @@ fn literal(text: &str, whole: &str, offset: usize) -> Result<Literal, Error> {
     if integer == 0 {
         return refuse(at);
     }
-    let mut digits = text[at..at + integer].to_owned();
+    let first = at;
     at += integer;
-    let mut exponent = 0;
-    if bytes.get(at) == Some(&b'.') {
-        let fraction = run(at + 1);
-        if fraction == 0 {
-            return refuse(at + 1);
-        }
-        digits.push_str(&text[at + 1..at + 1 + fraction]);
-        exponent = -(fraction as i64);
+    let fraction = match bytes.get(at) {
+        Some(b'.') => match run(at + 1) {
+            0 => return refuse(at + 1),
+            fraction => fraction,
+        },
+        _ => 0,
+    };
+    if fraction > 0 {
         at += 1 + fraction;
     }
-    if digits.len() > MOST_DIGITS {
-        let count = digits.len();
+    let count = integer + fraction;
+    if count > MOST_DIGITS {
         return Err(Error::new(
             ErrorKind::Capacity,
             format!("a number of {count} digits; the most is {MOST_DIGITS}"),
-        ));
+        )
+        .at_span(offset + first..offset + at));
     }
+    let mut digits = String::with_capacity(count);
+    digits.push_str(&text[first..first + integer]);
+    digits.push_str(&text[at - fraction..at]);
+    let mut exponent = -(fraction as i64);
     if matches!(bytes.get(at), Some(b'e' | b'E')) {
         at += 1;
         let minus = bytes.get(at) == Some(&b'-');
@@ -196,60 +201,4 @@ fn syntax(text: &str, place: usize) -> Error {
     };
     let width = found.map_or(0, char::len_utf8);
     Error::new(ErrorKind::Syntax, message).at_span(place..place + width)
-}
-
-/// A decimal as plain digits with exactly its scale: `-1234.50`. Never a negative zero.
-///
-/// ```
-/// use yardstick::number::{parse_decimal, plain};
-///
-/// assert_eq!(plain(&parse_decimal("-0.00")?), "0.00");
-/// assert_eq!(plain(&parse_decimal("15e2")?), "1500");
-/// # Ok::<(), yardstick::Error>(())
-/// ```
-#[must_use]
-pub fn plain(value: &Decimal) -> String {
-    layout(value, None)
-}
-
-/// The same with the integer digits in groups of three: `-1,234.50` for the separator `,`.
-///
-/// ```
-/// use yardstick::number::{grouped, parse_decimal};
-///
-/// assert_eq!(grouped(&parse_decimal("-1234567.50")?, ','), "-1,234,567.50");
-/// # Ok::<(), yardstick::Error>(())
-/// ```
-#[must_use]
-pub fn grouped(value: &Decimal, separator: char) -> String {
-    layout(value, Some(separator))
-}
-
-/// `mantissa / 10^scale` as plain digits.
-pub(crate) fn plain_scaled(mantissa: i128, scale: u32) -> String {
-    digits(mantissa, scale, None)
-}
-
-fn layout(value: &Decimal, separator: Option<char>) -> String {
-    digits(value.mantissa(), value.scale(), separator)
-}
-
-fn digits(mantissa: i128, scale: u32, separator: Option<char>) -> String {
-    let scale = scale as usize;
-    let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = scale + 1);
-    let (integer, fraction) = digits.split_at(digits.len() - scale);
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 2);
-    if mantissa < 0 {
-        text.push('-');
-    }
-    for (i, digit) in integer.chars().enumerate() {
-        let group_ends = i > 0 && (integer.len() - i) % 3 == 0;
-        text.extend(separator.filter(|_| group_ends));
-        text.push(digit);
-    }
-    if scale > 0 {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
 }

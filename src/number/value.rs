@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{Rational, Rounding};
+use super::{Rational, Real, Rounding};
 use crate::error::{Error, ErrorKind};
 
 /// Why a value is undefined.
@@ -175,6 +175,20 @@ impl Value<Rational> {
         match quotient {
             Value::Defined(value) => value,
             Value::Undefined(reason) => Value::Undefined(reason),
+        }
+    }
+}
+
+impl Value<Real> {
+    /// Rounds a defined value once; an undefined one stays undefined.
+    ///
+    /// # Errors
+    ///
+    /// As [`Real::round`].
+    pub fn round(&self, rounding: Rounding) -> Result<Value<Decimal>, Error> {
+        match self {
+            Self::Defined(value) => value.round(rounding).map(Value::Defined),
+            Self::Undefined(reason) => Ok(Value::Undefined(*reason)),
         }
     }
 }

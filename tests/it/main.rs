@@ -13,6 +13,7 @@
 )]
 
 mod api;
+mod bans;
 mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
@@ -35,5 +36,6 @@ mod peers;
 mod reference;
 #[cfg(feature = "json")]
 mod report;
+mod statistics;
 mod target;
 mod unit;

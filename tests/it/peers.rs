@@ -8,8 +8,11 @@
     reason = "the others are asked in their own way"
 )]
 
-use rust_decimal::RoundingStrategy::{MidpointAwayFromZero, ToNegativeInfinity};
-use yardstick::number::plain;
+use rust_decimal::MathematicalOps;
+use rust_decimal::RoundingStrategy::{
+    MidpointAwayFromZero, ToNegativeInfinity, ToPositiveInfinity,
+};
+use yardstick::number::{growth_rate, plain};
 use yardstick::{Decimal, Formula, Rational, Rounding};
 
 fn decimal(text: &str) -> Decimal {
@@ -49,6 +52,21 @@ fn funnel_rate() {
     let chained = chained.round_dp_with_strategy(1, ToNegativeInfinity);
     assert_eq!(chained.to_string(), "87.4");
     assert_eq!(exact("46 / 48 * (42 / 46) * 100", Rounding::floor(1)), "87.5");
+}
+
+/// From 1000 to 1331 in three periods is a tenth a period; a third is no decimal, and so neither is the
+/// root of the chain.
+#[test]
+fn compound_growth() {
+    let third = decimal("1") / decimal("3");
+    let ratio = decimal("1331") / decimal("1000");
+    let chained = (ratio.powd(third) - Decimal::ONE).round_dp_with_strategy(4, ToPositiveInfinity);
+    assert_eq!(chained.to_string(), "0.1001");
+    let float = (1.331_f64).powf(1.0 / 3.0) - 1.0;
+    assert_eq!(format!("{:.4}", (float * 1e4).ceil() / 1e4), "0.1001");
+    let [begin, end, periods] = [1000, 1331, 3].map(Rational::from);
+    let rate = growth_rate(&begin, &end, &periods).unwrap();
+    assert_eq!(plain(&rate.round(Rounding::ceil(4)).unwrap()), "0.1000");
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(super) fn floor_div(num: IBig, den: &UBig) -> IBig {
 /// at `w` bits, rounded down.
 pub(super) fn normalized(value: &Rational, w: usize) -> (UBig, i64) {
     use dashu_int::ops::BitTest;
-    let (num, den) = value.to_parts();
+    let (num, den) = value.parts();
     let (_, num) = num.into_parts();
     let mut exponent = num.bit_len() as i64 - den.bit_len() as i64;
     // Between 1/2 and 2 so far.
@@ -100,7 +100,7 @@ mod tests {
             // mantissa * 2^exponent <= value * 2^w < (mantissa + 1) * 2^exponent
             let two = Rational::from(2).checked_pow(exponent as i32).unwrap();
             let scaled = value * Rational::from(2).checked_pow(w as i32).unwrap();
-            let end = |m: UBig| Rational::from_big(IBig::from(m)) * &two;
+            let end = |m: UBig| Rational::from_integer(IBig::from(m)) * &two;
             prop_assert!(end(mantissa.clone()) <= scaled && scaled < end(mantissa + UBig::ONE));
         }
 
@@ -113,8 +113,8 @@ mod tests {
             let point = Rational::from(low)
                 + Rational::new(i128::from(width) * i128::from(at), 16).unwrap();
             let exact = point * Rational::new(num, den).unwrap();
-            prop_assert!(Rational::from_big(product.low.clone()) <= exact);
-            prop_assert!(exact <= Rational::from_big(product.high()));
+            prop_assert!(Rational::from_integer(product.low.clone()) <= exact);
+            prop_assert!(exact <= Rational::from_integer(product.high()));
         }
     }
 }

@@ -20,7 +20,6 @@ use std::fmt;
 
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
-use rust_decimal::Decimal;
 
 use self::interval::{Interval, normalized};
 use super::round::{self, POWERS};
@@ -70,21 +69,21 @@ impl From<Function> for Elementary {
 }
 
 impl Elementary {
-    pub(super) fn round(
+    pub(super) fn mantissa(
         &self,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
-        self.round_from(None, rounding, trace)
+    ) -> Result<i128, Error> {
+        self.mantissa_from(None, rounding, trace)
     }
 
     /// The same from a given first working precision.
-    fn round_from(
+    fn mantissa_from(
         &self,
         first: Option<usize>,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
+    ) -> Result<i128, Error> {
         rounding.check()?;
         let halves = UBig::from(2 * POWERS[rounding.scale() as usize]);
         let first = first.unwrap_or(halves.bit_len() + SPARE);
@@ -112,11 +111,11 @@ impl Function {
     fn decide(&self, halves: &UBig, w: usize) -> Decided {
         match self {
             Self::Exp(x) => {
-                let (num, den) = x.to_parts();
+                let (num, den) = x.parts();
                 exp(&Interval::from_fraction(&num, &den, w), x.is_positive(), halves, w)
             }
             Self::Power { base, exponent } => {
-                let (num, den) = exponent.to_parts();
+                let (num, den) = exponent.parts();
                 // An exponent of many digits needs as many more of the logarithm.
                 let extra = (bits(&num) + 1).saturating_sub(den.bit_len());
                 let product = ln(base, w + extra).times_fraction(&num, &den).coarser(extra);
@@ -280,8 +279,8 @@ mod tests {
             let number = Elementary { function, negative, minus_one };
             let rounding = Rounding::new(scale, mode);
             let mut tier = None;
-            let tiny = number.round_from(Some(first), rounding, &mut tier);
-            prop_assert_eq!(tiny, number.round(rounding, &mut ()));
+            let tiny = number.mantissa_from(Some(first), rounding, &mut tier);
+            prop_assert_eq!(tiny, number.mantissa(rounding, &mut ()));
             if first == 1 {
                 prop_assert_eq!(tier, Some(Tier::Widened));
             }

@@ -2,6 +2,7 @@
 
 mod big;
 mod operators;
+mod parts;
 mod small;
 
 use std::borrow::Cow;
@@ -30,8 +31,9 @@ use crate::error::{Error, ErrorKind};
 /// Equality, order and hash go by value, and `Display` prints the reduced fraction, `p` or `p/q`.
 ///
 /// **Size.** Nothing here bounds a number that a program grows by itself. The doors are bounded:
-/// text to 4,096 digits, exponents to ±4,096, [`checked_pow`](Rational::checked_pow) and the
-/// formulas of KPIs to 16,384 bits in numerator and denominator, judged on the reduced value.
+/// text to 4,096 digits, exponents to ±4,096, [`checked_pow`](Rational::checked_pow),
+/// [`allocate`](super::allocate) and the formulas of KPIs to 16,384 bits in numerator and denominator,
+/// judged on the reduced value.
 ///
 /// ```
 /// use yardstick::{Rational, Rounding};
@@ -262,7 +264,7 @@ impl Rational {
             return Ok(Self::ONE);
         }
         let base = if exponent < 0 { Self::ONE.checked_div(self)? } else { self.clone() };
-        let (num, den) = base.to_parts();
+        let (num, den) = base.parts();
         let times = exponent.unsigned_abs() as usize;
         // Powers of coprime numbers are coprime.
         Ok(Self::canonical(num.pow(times), den.pow(times)))
@@ -270,13 +272,13 @@ impl Rational {
 
     /// The power of ten that the value is, where it is one.
     pub(in crate::number) fn power_of_ten(&self) -> Option<i64> {
-        let (num, den) = self.to_parts();
+        let (num, den) = self.parts();
         let (_, num) = num.into_parts();
         // One of the two is 1 and the other ends in as many zeros as it has twos.
         let (sign, power) = if den.is_one() { (1, num) } else { (-1, den) };
         let zeros = power.trailing_zeros()?;
         let is_power = self.is_positive()
-            && (sign > 0 || self.to_parts().0.is_one())
+            && (sign > 0 || self.parts().0.is_one())
             && power == UBig::from(10_u8).pow(zeros);
         is_power.then(|| sign * zeros as i64)
     }
@@ -298,16 +300,18 @@ impl Rational {
     /// assert!(ltv.round(Rounding::exact(2)).is_err());
     /// # Ok::<(), yardstick::Error>(())
     /// ```
+    #[inline]
     pub fn round(&self, rounding: Rounding) -> Result<Decimal, Error> {
-        self.round_traced(rounding, &mut ())
+        round::decimal(self.mantissa(rounding, &mut ())?, rounding)
     }
 
+    /// The mantissa of the rounded value.
     #[inline]
-    pub(in crate::number) fn round_traced(
+    pub(in crate::number) fn mantissa(
         &self,
         rounding: Rounding,
         trace: &mut impl Trace,
-    ) -> Result<Decimal, Error> {
+    ) -> Result<i128, Error> {
         match &self.0 {
             Repr::Small(small) => {
                 let magnitude = small.num.unsigned_abs();
@@ -353,31 +357,6 @@ impl Rational {
                 ))
             }),
         }
-    }
-
-    /// Numerator and denominator, reduced.
-    pub(in crate::number) fn to_parts(&self) -> (IBig, UBig) {
-        let Big { num, den } = self.as_big().into_owned();
-        (num, den)
-    }
-
-    /// Numerator and denominator where both fit 128 bits; not necessarily reduced.
-    #[inline]
-    pub(in crate::number) fn narrow_parts(&self) -> Option<(i128, u128)> {
-        match &self.0 {
-            Repr::Small(small) => Some((small.num, small.den.get())),
-            Repr::Big(_) => None,
-        }
-    }
-
-    /// The integer `num`.
-    pub(in crate::number) fn from_big(num: IBig) -> Self {
-        Self::canonical(num, UBig::ONE)
-    }
-
-    /// `num / den` for a positive `den`.
-    pub(in crate::number) fn from_parts(num: IBig, den: UBig) -> Self {
-        Self::reduce(num, den)
     }
 
     /// The same value with numerator and denominator reduced.
@@ -440,7 +419,7 @@ impl Rational {
 
     /// The size in bits of the larger of numerator and denominator, once they are reduced.
     pub(in crate::number) fn reduced_bits(&self) -> usize {
-        let (num, den) = self.to_parts();
+        let (num, den) = self.parts();
         bits_of(&num).max(den.bit_len())
     }
 
@@ -512,6 +491,7 @@ impl Hash for Rational {
 macro_rules! from_integer {
     ($($type:ty)*) => {$(
         impl From<$type> for Rational {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self(Repr::Small(Small::integer(i128::from(value))))
             }

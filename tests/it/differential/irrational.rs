@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+use num_traits::{One, Pow, Signed, Zero};
 use yardstick::number::{annual_growth_rate, decay, growth_rate};
 use yardstick::{Error, ErrorKind, Rational, Real};
 
@@ -119,7 +119,7 @@ fn exponent(bytes: &mut Bytes<'_>, scale: u32) -> (Rational, BigRational) {
 
 /// Equality of `x` and `10^with`, where a comparison by logarithms cannot tell.
 fn equal(x: &BigRational, with: &BigRational) -> Option<Ordering> {
-    let exponent = with.to_integer().to_i16().filter(|_| with.is_integer())?;
+    let exponent = i16::try_from(with.to_integer()).ok().filter(|_| with.is_integer())?;
     let power = BigRational::from(ten_to(exponent.unsigned_abs().into()));
     let power = if exponent < 0 { power.recip() } else { power };
     (power == *x).then_some(Ordering::Equal)
@@ -180,13 +180,13 @@ fn rational_power(base: &BigRational, exponent: &BigRational) -> Option<BigRatio
     if base.is_one() {
         return Some(BigRational::one());
     }
-    let degree = exponent.denom().to_u32()?;
+    let degree = u32::try_from(exponent.denom()).ok()?;
     let root = |of: &BigInt| {
         let root = of.nth_root(degree);
         (Pow::pow(&root, degree) == *of).then_some(root)
     };
     let root = BigRational::new(root(base.numer())?, root(base.denom())?);
-    let times = exponent.numer().to_i32()?;
+    let times = i32::try_from(exponent.numer()).ok()?;
     let bits = root.numer().bits().max(root.denom().bits());
     let fits = bits.saturating_mul(times.unsigned_abs().into()) <= MOST_BITS;
     fits.then(|| Pow::pow(root, times))

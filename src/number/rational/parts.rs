@@ -1,0 +1,38 @@
+//! A rational into integers of any length, and back.
+
+use dashu_int::{IBig, UBig};
+
+use super::{Rational, Repr};
+
+impl Rational {
+    /// Numerator and denominator, reduced.
+    pub(in crate::number) fn parts(&self) -> (IBig, UBig) {
+        let big = self.as_big().into_owned();
+        (big.num, big.den)
+    }
+
+    /// Numerator and denominator where both fit 128 bits; not necessarily reduced.
+    #[inline]
+    pub(in crate::number) fn narrow_parts(&self) -> Option<(i128, u128)> {
+        match &self.0 {
+            Repr::Small(small) => Some((small.num, small.den.get())),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// `num / den` for a positive `den`.
+    pub(in crate::number) fn from_parts(num: IBig, den: UBig) -> Self {
+        Self::reduce(num, den)
+    }
+
+    /// The integer as a rational.
+    pub(in crate::number) fn from_integer(integer: IBig) -> Self {
+        Self::canonical(integer, UBig::ONE)
+    }
+}
+
+impl From<&Rational> for Rational {
+    fn from(value: &Rational) -> Self {
+        value.clone()
+    }
+}
