@@ -4,7 +4,7 @@
 //! ```text
 //! cargo run --release --example conformance < CASES.jsonl
 //! cargo run --release --example conformance -- --check FILE...
-//! cargo run --release --example conformance
+//! cargo run --release --example conformance -- --own
 //! ```
 //!
 //! The first reads cases, one JSON object a line, and writes one line for each, in their order:
@@ -31,7 +31,8 @@
 //! The second reads files, JSON Lines or `{"schema": 1, "cases": [...]}`, and compares the answers
 //! with their `expect` or `error`; the exit code is 1 where one differs or is missing.
 //!
-//! The third, where standard input is a terminal, checks the project's own cases.
+//! The third checks the project's own cases, and prints a digest of the answers. So does the program
+//! without an argument where standard input is a terminal.
 
 mod protocol;
 
@@ -42,7 +43,8 @@ use std::time::{Duration, Instant};
 use protocol::{Case, Digest, OWN, Tally, answer, loses_as_said};
 use serde_json::Value as Json;
 
-const USAGE: &str = "usage: conformance < CASES.jsonl | conformance --check FILE...";
+const USAGE: &str =
+    "usage: conformance < CASES.jsonl | conformance --check FILE... | conformance --own";
 
 /// A longer line is no case.
 const LONGEST_LINE: u64 = 16 << 20;
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
     let result = match arguments.split_first() {
         None if io::stdin().is_terminal() => check_own(),
         None => answer_input(),
+        Some((option, [])) if option == "--own" => check_own(),
         Some((option, files)) if option == "--check" && !files.is_empty() => check_files(files),
         Some(_) => {
             eprintln!("{USAGE}");

@@ -11,8 +11,10 @@ use crate::error::{Error, ErrorKind, quoted};
 /// exp and ln.
 const ROOT_BITS: usize = 2_048;
 
-/// A power of a fraction with an exponent beyond this is on no boundary of a rounding: a number of
-/// at most 28 places, doubled, has a denominator below `2^97`.
+/// A power of a fraction with an exponent beyond this is on no boundary of a rounding, as its
+/// denominator is at least `2^97` and those of boundaries divide `2 * 10^28`, which is less. Where the
+/// base is a whole number, or one over a whole number to an exponent below zero, the power is one too;
+/// beyond [`CAPACITY_BITS`] it is above every decimal.
 const MOST_ON_A_BOUNDARY: u128 = 96;
 
 impl Rational {

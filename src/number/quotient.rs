@@ -31,7 +31,8 @@ pub fn quotient(
     let negative = (a < 0) != (b < 0);
     let narrow = || {
         let (a, b) = (u64::try_from(a.unsigned_abs()).ok()?, u64::try_from(b.unsigned_abs()).ok()?);
-        let (more, less) = (rounding.scale() + divisor.scale(), dividend.scale());
+        // A scale that no decimal has is refused further on.
+        let (more, less) = (rounding.scale().checked_add(divisor.scale())?, dividend.scale());
         match more >= less {
             true => round::narrow(negative, a, b, more - less, rounding),
             false => round::narrow(negative, a, round::scaled_up(b, less - more)?, 0, rounding),

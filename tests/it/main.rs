@@ -18,6 +18,8 @@ mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
 mod catalog;
+#[path = "../../examples/conformance/protocol/mod.rs"]
+mod conformance;
 #[cfg(feature = "json")]
 #[path = "../../examples/scorecard/csv.rs"]
 #[allow(dead_code, reason = "the example prints the columns that were not used")]

@@ -36,12 +36,24 @@ def settle(target, text, check):
     return True
 
 
+def digest(lines):
+    """FNV-1a with 128 bits over the answers that are due, each a line of the protocol."""
+    state = 0x6C62272E07BB014262B821756295C58D
+    for line in lines:
+        due = {"error": line["error"]} if "error" in line else {"result": line["expect"]}
+        text = json.dumps({"id": line["id"], **due}, separators=(",", ":")) + "\n"
+        for byte in text.encode():
+            state = (state ^ byte) * 0x0000000001000000000000000000013B % 2**128
+    return f"{state:032x}"
+
+
 def main():
     check = "--check" in sys.argv
     sys.set_int_max_str_digits(0)
-    different, wrong = [], []
+    different, wrong, lines = [], [], []
     for name, generator in GENERATORS.items():
         cases = generator.collected()
+        lines += cases.lines
         if settle(FOLDER / name, cases.written(), check):
             different.append(name)
         if check:
@@ -56,6 +68,7 @@ def main():
         text = report.write(report.evaluate(model, facts, line["as_of"])) + "\n"
         if settle(FOLDER / "report" / line["vector"], text, check):
             different.append(line["vector"])
+    print(f"digest of the answers: {digest(lines)}")
     print(f"different: {', '.join(different) or 'none'}")
     if check:
         print(f"otherwise in decimal: {', '.join(wrong) or 'none'}")

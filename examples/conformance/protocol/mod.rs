@@ -24,7 +24,7 @@ pub(crate) const OWN: [(&str, &str); 4] = [
 pub(crate) struct Answer {
     /// Digits, or a list of them for a split, or the name of an error.
     pub(crate) outcome: Result<Json, ErrorKind>,
-    /// Which arithmetic decided a rounding; none where there was nothing to round.
+    /// Which arithmetic decided a rounding; none for a split.
     pub(crate) tier: Option<Tier>,
 }
 

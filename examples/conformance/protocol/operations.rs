@@ -6,7 +6,10 @@ use serde_json::Value as Json;
 use yardstick::number::{
     Real, allocate, allocate_cumulative, annual_growth_rate, decay, growth_rate, plain,
 };
-use yardstick::{Error, ErrorKind, Mode, Rational, Rounding};
+use yardstick::statistics::{
+    Moments, Of, QuantileType, Quantiles, WeightedMean, agresti_coull, wald, wilson,
+};
+use yardstick::{Column, Error, ErrorKind, Mode, Rational, Rounding, Value};
 
 use super::Refusal;
 use super::case::{Case, Split};
@@ -47,6 +50,21 @@ pub(crate) fn evaluate(op: &str, args: &[String]) -> Result<Real, Refusal> {
         ("cagr_n", [begin, end, periods]) => growth_rate(begin, end, periods)?,
         ("cagr_days", [begin, end, days]) => annual_growth_rate(begin, end, days)?,
         ("decay2", [elapsed, half_life]) => decay(elapsed, half_life)?,
+        ("mean", _) => defined(moments(args)?.mean())?.into(),
+        ("var_sample", _) => defined(moments(args)?.variance(Of::Sample))?.into(),
+        ("var_population", _) => defined(moments(args)?.variance(Of::Population))?.into(),
+        ("stddev_sample", _) => defined(moments(args)?.standard_deviation(Of::Sample))?,
+        ("stddev_population", _) => defined(moments(args)?.standard_deviation(Of::Population))?,
+        ("weighted_mean", _) => defined(weighted(args)?.mean())?.into(),
+        ("quantile", [kind, p, ..]) => {
+            defined(quantiles(&args[2..])?.quantile(p, of_type(kind)?)?)?.into()
+        }
+        ("wilson_lo", [k, n, z]) => wilson(whole(k)?, whole(n)?, z)?.lower,
+        ("wilson_hi", [k, n, z]) => wilson(whole(k)?, whole(n)?, z)?.upper,
+        ("wald_lo", [k, n, z]) => wald(whole(k)?, whole(n)?, z)?.lower,
+        ("wald_hi", [k, n, z]) => wald(whole(k)?, whole(n)?, z)?.upper,
+        ("agresti_coull_lo", [k, n, z]) => agresti_coull(whole(k)?, whole(n)?, z)?.lower,
+        ("agresti_coull_hi", [k, n, z]) => agresti_coull(whole(k)?, whole(n)?, z)?.upper,
         _ => {
             let count = args.len();
             return Err(Refusal::Malformed(format!("no operation \"{op}\" of {count} arguments")));
@@ -55,8 +73,8 @@ pub(crate) fn evaluate(op: &str, args: &[String]) -> Result<Real, Refusal> {
     Ok(result)
 }
 
-/// How a total is split; in the order of their answers.
-pub(crate) const METHODS: [&str; 2] = ["largest_remainder", "cumulative_half_even"];
+/// How a total is split; in the order of the alphabet, so that an answer by both has one order.
+pub(crate) const METHODS: [&str; 2] = ["cumulative_half_even", "largest_remainder"];
 
 /// The parts of a total, by one method or by both.
 pub(crate) fn split(case: &Case, split: &Split) -> Result<Json, Refusal> {
@@ -114,6 +132,44 @@ fn overall_percent(stages: &[Rational]) -> Result<Rational, Error> {
 /// or none that the operation takes, is outside its domain.
 fn whole<T: std::str::FromStr>(number: &Rational) -> Result<T, Refusal> {
     number.to_string().parse().map_err(|_| Refusal::Error(ErrorKind::Domain))
+}
+
+/// What is undefined for want of a base is divided by zero.
+fn defined<T>(value: Value<T>) -> Result<T, Refusal> {
+    value.defined().ok_or(Refusal::Error(ErrorKind::DivisionByZero))
+}
+
+/// Each number as a column of its own, and the states merged: they need not have a scale in common.
+fn moments(args: &[String]) -> Result<Moments, Error> {
+    args.iter().try_fold(Moments::default(), |mut all, number| {
+        all.merge(&Moments::of(&Column::text(&[number]))?);
+        Ok(all)
+    })
+}
+
+fn quantiles(args: &[String]) -> Result<Quantiles, Error> {
+    args.iter().try_fold(Quantiles::default(), |mut all, number| {
+        all.merge(&Quantiles::of(&Column::text(&[number]))?);
+        Ok(all)
+    })
+}
+
+/// Of values and their weights in turn.
+fn weighted(args: &[String]) -> Result<WeightedMean, Refusal> {
+    args.chunks(2).try_fold(WeightedMean::default(), |mut all, pair| {
+        let [value, weight] = pair else {
+            return Err(Refusal::Malformed("a value without a weight".to_owned()));
+        };
+        all.merge(&WeightedMean::of(&Column::text(&[value]), &Column::text(&[weight]))?);
+        Ok(all)
+    })
+}
+
+/// As Hyndman and Fan number them.
+fn of_type(number: &Rational) -> Result<QuantileType, Refusal> {
+    let number: usize = whole(number)?;
+    let kind = number.checked_sub(1).and_then(|place| QuantileType::ALL.get(place));
+    kind.copied().ok_or(Refusal::Error(ErrorKind::Domain))
 }
 
 /// `a + b * c`, from left to right and without precedence.

@@ -19,7 +19,8 @@ pub(crate) struct Count {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     pub(crate) operations: BTreeMap<String, Count>,
-    /// Results, by the arithmetic that decided them; `None` for what needed none.
+    /// Results, by the arithmetic that decided their rounding; `None` for the parts of a split, which
+    /// are not rounded.
     pub(crate) tiers: BTreeMap<Option<Tier>, usize>,
     /// Errors, by name.
     pub(crate) refused: BTreeMap<&'static str, usize>,
@@ -57,7 +58,7 @@ impl Tally {
             text += &format!("  {:<20} {count:>8}\n", tier.name());
         }
         if let Some(count) = self.tiers.get(&None) {
-            text += &format!("  {:<20} {count:>8}\n", "no division");
+            text += &format!("  {:<20} {count:>8}\n", "no rounding");
         }
         text += &format!("refused {:>23}\n", self.refused.values().sum::<usize>());
         for (name, count) in &self.refused {

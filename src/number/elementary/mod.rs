@@ -2,8 +2,9 @@
 //!
 //! Where the value is a fraction it is known to be one beforehand: `exp(x)` only for `x = 0`, `ln(x)`
 //! only for `x = 1`, `log10(x)` only for powers of ten, `b^(p/q)` only where `b` is a q-th power. So what
-//! arrives here is no fraction, or one that no decimal of 28 places can be, and lies on no boundary
-//! of a rounding: neither on a decimal nor half-way between two.
+//! arrives here is no fraction, or the power of one with a denominator beyond those of all decimals,
+//! and lies on no boundary of a rounding: neither on a decimal nor half-way between two. Or it is a
+//! whole number, the power of one, so far above every decimal that [`FAR`] ends it.
 //!
 //! An [`Interval`] that holds the value is computed at `w` bits. Where `floor(2 * 10^s * value)` is the
 //! same at both ends the rounding is decided, in every mode; otherwise `w` doubles (Ziv's strategy).
@@ -35,7 +36,7 @@ const SPARE: usize = 12;
 const FAR: i32 = 68;
 
 /// A function's value, with its sign turned round where `negative`, less one where `minus_one`. It is
-/// not on any boundary of a rounding.
+/// not on any boundary of a rounding, unless it is beyond `2^99`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Elementary {
     pub(super) function: Function,
@@ -116,9 +117,15 @@ impl Function {
             }
             Self::Power { base, exponent } => {
                 let (num, den) = exponent.parts();
-                // An exponent of many digits needs as many more of the logarithm.
+                // An exponent of many digits needs as many more of the logarithm, unless the power is
+                // so large or small that few of them say so.
+                let rough = ln(base, w).times_fraction(&num, &den);
                 let extra = (bits(&num) + 1).saturating_sub(den.bit_len());
-                let product = ln(base, w + extra).times_fraction(&num, &den).coarser(extra);
+                let product = match far(&rough, w) {
+                    Some(decided) => return decided,
+                    None if extra == 0 => rough,
+                    None => ln(base, w + extra).times_fraction(&num, &den).coarser(extra),
+                };
                 exp(&product, (*base > Rational::ONE) == exponent.is_positive(), halves, w)
             }
             Self::Ln(x) => {
@@ -174,13 +181,18 @@ fn log10(x: &Rational, w: usize) -> Interval {
     Interval { low, width }
 }
 
+/// What is known of `exp(y)` where all of the interval is beyond [`FAR`].
+fn far(y: &Interval, w: usize) -> Option<Decided> {
+    if &y.low >> w >= IBig::from(FAR) {
+        return Some(Decided::TooLarge);
+    }
+    (y.high() >> w < IBig::from(-FAR)).then_some(Decided::Floor(IBig::ZERO))
+}
+
 /// `exp(y)` for a `y` within the interval that is known to be above zero or below.
 fn exp(y: &Interval, positive: bool, halves: &UBig, w: usize) -> Decided {
-    if &y.low >> w >= IBig::from(FAR) {
-        return Decided::TooLarge;
-    }
-    if y.high() >> w < IBig::from(-FAR) {
-        return Decided::Floor(IBig::ZERO);
+    if let Some(decided) = far(y, w) {
+        return decided;
     }
     let Some((value, exponent)) = exp_within(y, w) else {
         return Decided::NotYet;
@@ -196,13 +208,16 @@ fn exp(y: &Interval, positive: bool, halves: &UBig, w: usize) -> Decided {
 }
 
 /// `exp(y)` as an interval times a power of two, for a `y` not beyond `FAR`; `None` where the interval
-/// is too wide to tell.
+/// is too wide to tell. A few more bits make it narrow enough: `y` is a few units wide at any `w`, and
+/// `k ln(2)` at most some hundred times as wide as `ln(2)`, which is a few units too.
 ///
-/// `y = r + k ln(2)` with `r` at least 0 and at most 1. From `exp` at the lower end of `r`, the upper end
-/// follows by `exp(r + d) <= exp(r) (1 + 2 d)`, which holds for `d` of at most 1.
+/// `y = r + k ln(2)` with `r` at least 0 and at most 1: `k` is the quotient by the upper end of `ln(2)`,
+/// which leaves an `r` below `ln(2)` and what the widths add; below zero it may leave too little, and
+/// `k` goes down until it does not. From `exp` at the lower end of `r`, the upper end follows by
+/// `exp(r + d) <= exp(r) (1 + 2 d)`, which holds for `d` of at most 1.
 fn exp_within(y: &Interval, w: usize) -> Option<(Interval, i64)> {
     let one = IBig::ONE << w;
-    if IBig::from(y.width.clone()) > one || IBig::from(FAR + 2) << w < y.high() {
+    if IBig::from(y.width.clone()) > one {
         return None;
     }
     let ln_2 = series::ln_2(w);

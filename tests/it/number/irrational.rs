@@ -301,6 +301,9 @@ fn at_once_however_long_or_far() {
     let long = format!("1.{}", "7".repeat(4_000));
     let places = Rounding::half_even(6);
     let far = rational("1e4096");
+    // Numbers that no text gives: their first bits are enough to know what a power of them is.
+    let farther = (0..7).fold(far.clone(), |number, _| &number * &number);
+    let kept = rational("0.9").power(&farther);
     for (value, rounding, expected) in [
         (Ok(far.exp()), places, "overflow"),
         (Ok((-&far).exp()), places, "0.000000"),
@@ -309,6 +312,11 @@ fn at_once_however_long_or_far() {
         (far.log10(), Rounding::exact(0), "4096"),
         (far.power(&far), places, "overflow"),
         (far.power(&-&far), Rounding::expand(1), "0.1"),
+        (farther.power(&farther), places, "overflow"),
+        (rational("1.1").power(&farther), places, "overflow"),
+        (kept.clone(), places, "0.000000"),
+        (kept, Rounding::ceil(6), "0.000001"),
+        (decay(&farther, &rational("7")), Rounding::expand(1), "0.1"),
         (far.power(&rational("1e-4096")), places, "1.000000"),
         (far.power(&rational("1e-4096")), Rounding::ceil(6), "1.000001"),
         (Ok(rational("1e-4096").exp()), Rounding::ceil(28), "1.0000000000000000000000000001"),

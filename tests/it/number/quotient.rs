@@ -88,6 +88,13 @@ fn the_order_of_errors() {
     assert_eq!(kind(ratio(1, 3, Rounding::exact(28))), ErrorKind::Inexact);
     assert_eq!(kind(ratio(u64::MAX, 3, Rounding::exact(28))), ErrorKind::Overflow);
     assert_eq!(kind(quotient(&zero, &zero, beyond)), ErrorKind::DivisionByZero);
+    // As far beyond as a number can say, with a divisor that has decimals of its own.
+    let farthest = Rounding::half_even(u32::MAX);
+    let [zero_cents, cents] =
+        [0, 12].map(|cents| Decimal::try_from_i128_with_scale(cents, 2).unwrap());
+    assert_eq!(kind(quotient(&one, &cents, farthest)), ErrorKind::Domain);
+    assert_eq!(kind(quotient(&one, &zero_cents, farthest)), ErrorKind::DivisionByZero);
+    assert_eq!(kind(quotient_of_products(&[one], &[cents], farthest)), ErrorKind::Domain);
     assert_eq!(kind(quotient_of_products(&[], &[one, zero], beyond)), ErrorKind::DivisionByZero);
     assert_eq!(quotient_of_products(&[], &[], Rounding::exact(0)).unwrap(), one);
 }
