@@ -532,7 +532,9 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
             let number = &text[start..at];
             match read(number, false) {
                 Read::Number(_) => {}
-                Read::Digits | Read::Exponent(_) => return fault(ErrorKind::Capacity, start..at),
+                Read::Digits(_) | Read::Exponent(_) => {
+                    return fault(ErrorKind::Capacity, start..at);
+                }
                 _ => return fault(ErrorKind::Syntax, start..at),
             }
             let open = past(text, at, |c| c == ' ');
