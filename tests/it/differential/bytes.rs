@@ -3,7 +3,7 @@
 use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use yardstick::{ErrorKind, Rational};
+use yardstick::{Decimal, ErrorKind, Rational};
 
 use crate::reference::number::{Fraction, most, ten_to};
 
@@ -98,6 +98,19 @@ impl<'a> Bytes<'a> {
             }
         };
         if kind & 0x80 == 0 { magnitude } else { -magnitude }
+    }
+
+    /// A decimal of any scale, short more often than long.
+    pub(super) fn decimal(&mut self) -> Decimal {
+        let (how, scale) = (self.byte(), u32::from(self.byte()) % 29);
+        let magnitude = match how % 4 {
+            0 => i128::from(self.byte()),
+            1 => i128::from(self.u64() >> (self.byte() % 64)),
+            2 => (1 << 96) - 1 - i128::from(self.byte()),
+            _ => self.i128() & ((1 << 96) - 1),
+        };
+        let mantissa = if how & 0x80 == 0 { magnitude } else { -magnitude };
+        Decimal::try_from_i128_with_scale(mantissa, scale).unwrap()
     }
 
     /// A fraction, with a factor that can be cancelled or a denominator as decimals have one at

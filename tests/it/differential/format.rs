@@ -1,8 +1,9 @@
 //! Numbers into text: plain, grouped, as a fraction, and as they are shown.
 
+use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
-use yardstick::number::{grouped, parse_decimal, plain};
+use yardstick::number::{Format, grouped, parse_decimal, plain};
 use yardstick::{Decimal, Display, ErrorKind, Mode, Rational, Rounding};
 
 use super::Bytes;
@@ -35,8 +36,54 @@ fn decimal(bytes: &mut Bytes<'_>) {
     let text = plain(&decimal);
     assert_eq!(text, layout(&mantissa.into(), scale, None));
     assert_eq!(grouped(&decimal, separator), layout(&mantissa.into(), scale, Some(separator)));
+    formatted(bytes, &decimal, mantissa, scale, separator);
     let back = parse_decimal(&text).unwrap();
     assert_eq!((back.mantissa(), back.scale()), (mantissa, scale), "{text}");
+}
+
+fn formatted(
+    bytes: &mut Bytes<'_>,
+    decimal: &Decimal,
+    mantissa: i128,
+    scale: u32,
+    separator: char,
+) {
+    let how = bytes.byte();
+    let [grouped, percent, zeros] = [how & 1, how & 2, how & 4].map(|bit| bit != 0);
+    let width = match how & 8 {
+        0 => 0,
+        _ => usize::from(bytes.byte()),
+    };
+    let mut format = Format::plain().width(width as u16);
+    format = if grouped { format.grouped(separator) } else { format };
+    format = if percent { format.percent() } else { format };
+    format = if zeros { format.zeros() } else { format };
+
+    let (mantissa, scale) = match (percent, scale) {
+        (false, scale) => (BigInt::from(mantissa), scale),
+        (true, 0 | 1) => (BigInt::from(mantissa) * ten_to(2 - scale), 0),
+        (true, scale) => (BigInt::from(mantissa), scale - 2),
+    };
+    let digits = layout(&mantissa.abs(), scale, None);
+    let (integer, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut integer: Vec<char> = integer.chars().collect();
+    // One zero more at a time, until it is wide enough.
+    let text = loop {
+        let mut text = String::from(if mantissa.is_negative() { "-" } else { "" });
+        let groups: Vec<String> = match grouped {
+            true => integer.rchunks(3).rev().map(|group| group.iter().collect()).collect(),
+            false => vec![integer.iter().collect()],
+        };
+        text += &groups.join(separator.encode_utf8(&mut [0; 4]));
+        text += fraction;
+        text += if percent { "%" } else { "" };
+        if !zeros || text.chars().count() >= width {
+            break text;
+        }
+        integer.insert(0, '0');
+    };
+    let spaces = " ".repeat(width.saturating_sub(text.chars().count()));
+    assert_eq!(format.format(decimal), spaces + &text, "{format:?}");
 }
 
 fn fraction(x: &Rational, exact: &BigRational) {

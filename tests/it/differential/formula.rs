@@ -11,8 +11,9 @@ use yardstick::{
 use super::Bytes;
 use crate::reference::formula::{FUNCTIONS, Outcome, Scope, Stop, Tree, parse, seen};
 
-/// How long the model may reckon, in products of bits; some operations at the limit on size.
-const WORK: u64 = 1 << 29;
+/// How long the model may reckon, in squares of bits: one reduction at the limit on size, or many more
+/// of shorter numbers.
+const WORK: u64 = 1 << 28;
 /// How deep `prior` may stand.
 const MOST_PRIOR: usize = 7;
 

@@ -105,8 +105,7 @@ fn decimal(text: &str, expected: &Read) {
 fn refused(text: &str, error: &Error, expected: &Read) {
     let due = match expected {
         Read::Wrong(span) => (ErrorKind::Syntax, Some(span.clone())),
-        Read::Digits => (ErrorKind::Capacity, None),
-        Read::Exponent(span) => (ErrorKind::Capacity, Some(span.clone())),
+        Read::Digits(span) | Read::Exponent(span) => (ErrorKind::Capacity, Some(span.clone())),
         Read::ZeroBelow => (ErrorKind::DivisionByZero, None),
         Read::Number(number) => panic!("{text:?} is {number} but {error}"),
     };

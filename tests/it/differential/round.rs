@@ -3,14 +3,19 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
-use yardstick::{ErrorKind, Mode, Rational, Reason, Rounding, Sense, Value};
+use yardstick::{
+    Decimal, Error, ErrorKind, Mode, Rational, Reason, Rounding, Sense, Value, number,
+};
 
 use super::Bytes;
-use crate::reference::number::{most, round, rounded, ten_to};
+use crate::reference::number::{most, round, rounded, ten_to, value_of};
 
 pub(crate) fn check(data: &[u8]) {
     let mut bytes = Bytes::new(data);
     let (scale, mode) = (u32::from(bytes.byte()) % 41, bytes.pick(&Mode::ALL));
+    if bytes.byte() % 4 == 0 {
+        return quotients(&mut bytes, Rounding::new(scale, mode));
+    }
     let Some((x, exact)) = bytes.number(scale) else {
         return;
     };
@@ -46,6 +51,42 @@ pub(crate) fn check(data: &[u8]) {
         );
     }
     quotient(&x, &exact, step, exact_step);
+}
+
+/// Quotients of decimals, of products of decimals and of counts, without a fraction in between.
+fn quotients(bytes: &mut Bytes<'_>, rounding: Rounding) {
+    let units = u64::from(bytes.byte()).max(1);
+    let step = Rational::from_scaled(units.into(), rounding.scale() as u8);
+    let stepped = if units % 4 == 0 { rounding.with_step(step).ok() } else { None };
+    let (rounding, units) = stepped.map_or((rounding, 1), |rounding| (rounding, units));
+    let judge = |found: Result<Decimal, Error>, above: BigRational, below: BigRational| {
+        let due = match below.is_zero() {
+            true => Err(ErrorKind::DivisionByZero),
+            false => expected(&(above / below), rounding.scale(), &units.into(), rounding.mode()),
+        };
+        let found = found.map(|decimal| {
+            assert_eq!(decimal.scale(), rounding.scale());
+            assert!(!(decimal.is_sign_negative() && decimal.mantissa() == 0));
+            decimal.mantissa().into()
+        });
+        assert_eq!(found.map_err(|error| error.kind()), due, "{rounding:?}");
+    };
+    let (a, b) = (bytes.decimal(), bytes.decimal());
+    judge(number::quotient(&a, &b, rounding), value_of(&a), value_of(&b));
+    let (above, below) = (bytes.below(5), bytes.below(5));
+    let mut factors = |count: usize, first| {
+        let others = (1..count).map(|_| bytes.decimal());
+        others.chain((count > 0).then_some(first)).collect::<Vec<_>>()
+    };
+    let (above, below) = (factors(above, a), factors(below, b));
+    let found = number::quotient_of_products(&above, &below, rounding);
+    judge(found, above.iter().map(value_of).product(), below.iter().map(value_of).product());
+    let (a, b) = (bytes.u64() >> (bytes.byte() % 64), bytes.u64() >> (bytes.byte() % 64));
+    judge(
+        number::ratio(a, b, rounding),
+        BigRational::from_integer(a.into()),
+        BigRational::from_integer(b.into()),
+    );
 }
 
 fn expected(

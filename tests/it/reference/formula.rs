@@ -49,7 +49,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) over: &'a dyn Fn(bool) -> Reason,
     /// Whether `prior` has a meaning.
     pub(crate) periods: bool,
-    /// How much work is left, in products of bits.
+    /// How much work is left, in squares of the bits of what has to be reduced.
     pub(crate) work: &'a Cell<u64>,
 }
 
@@ -155,15 +155,18 @@ impl Tree {
             Self::Minus(inner) => of(inner).map(|value| number(0) - value),
             Self::Two(operator, left, right) => {
                 let (a, b) = both(of(left), of(right))?;
-                spend(scope.work, bits(&a) * bits(&b))?;
-                bounded(match operator {
-                    '+' => a + b,
-                    '-' => a - b,
-                    '*' => a * b,
-                    _ if !b.is_zero() => a / b,
+                let ((n, d), (m, e)) = ((a.numer(), a.denom()), (b.numer(), b.denom()));
+                let (num, den) = match operator {
+                    '+' => (n * e + m * d, d * e),
+                    '-' => (n * e - m * d, d * e),
+                    '*' => (n * m, d * e),
+                    _ if !b.is_zero() => (n * e, d * m),
                     _ if a.is_zero() => return Err(Stop::Undefined(Reason::NoBase)),
                     _ => return Err(Stop::Undefined((scope.over)(a.is_negative()))),
-                })
+                };
+                let shorter = num.bits().min(den.bits());
+                spend(scope.work, shorter * shorter)?;
+                bounded(reduced(&num, &den))
             }
             Self::Power(base, exponent) => {
                 let base = of(base)?;
@@ -239,6 +242,12 @@ fn bounded(value: BigRational) -> Outcome {
         true => Err(Stop::Undefined(Reason::Capacity)),
         false => Ok(value),
     }
+}
+
+/// A fraction, reduced without its whole part: most are long on one side only.
+fn reduced(num: &BigInt, den: &BigInt) -> BigRational {
+    let rest = BigRational::new(num % den, den.clone());
+    BigRational::new_raw(num / den * rest.denom() + rest.numer(), rest.denom().clone())
 }
 
 /// Counts work, and something for each step however small.
@@ -523,7 +532,9 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
             let number = &text[start..at];
             match read(number, false) {
                 Read::Number(_) => {}
-                Read::Digits | Read::Exponent(_) => return fault(ErrorKind::Capacity, start..at),
+                Read::Digits(_) | Read::Exponent(_) => {
+                    return fault(ErrorKind::Capacity, start..at);
+                }
                 _ => return fault(ErrorKind::Syntax, start..at),
             }
             let open = past(text, at, |c| c == ' ');

@@ -17,8 +17,8 @@ pub(crate) enum Read {
     Number(BigRational),
     /// The bytes of the first character that does not belong, none of them at the end of the text.
     Wrong(Range<usize>),
-    /// Too many digits.
-    Digits,
+    /// A number, without its sign and its exponent, that has too many digits.
+    Digits(Range<usize>),
     /// The digits of an exponent that is too large.
     Exponent(Range<usize>),
     ZeroBelow,
@@ -42,6 +42,8 @@ enum State {
 struct Number {
     negative: bool,
     digits: String,
+    /// Where the first digit stands.
+    start: usize,
     places: usize,
     power_negative: bool,
     power: usize,
@@ -87,7 +89,7 @@ pub(crate) fn read(text: &str, fractions: bool) -> Read {
             (State::E | State::PowerSigned | State::Power, '0'..='9') => State::Power,
             // What is too long is told when its run is over, whatever comes next.
             (State::Whole | State::Fraction, _) if number.digits.len() > MOST => {
-                return Read::Digits;
+                return Read::Digits(number.start..at);
             }
             (State::Power, _) if number.power > MOST => {
                 return Read::Exponent(number.power_start..at);
@@ -108,6 +110,9 @@ pub(crate) fn read(text: &str, fractions: bool) -> Read {
         };
         match (next, found.to_digit(10)) {
             (State::Whole | State::Fraction, Some(_)) => {
+                if number.digits.is_empty() {
+                    number.start = at;
+                }
                 number.digits.extend((number.digits.len() <= MOST).then_some(found));
                 number.places += usize::from(next == State::Fraction);
             }
