@@ -54,7 +54,8 @@ impl Rational {
     ///
     /// For an amount that was a decimal before some format or program made a float of it: up to 15
     /// significant digits come back as they were. The decimal has at most 17 digits; where several
-    /// are as short, it is the nearest to the binary value. A zero of either sign is 0. An `f32` must
+    /// are as short, it is the nearest to the binary value, and of two that are equally near the one with
+    /// the even last digit, as in Python and JavaScript. A zero of either sign is 0. An `f32` must
     /// not be widened first, since the shortest decimal of the `f64` is a longer one; print it, and
     /// read the text.
     ///
@@ -73,8 +74,29 @@ impl Rational {
     /// ```
     pub fn from_f64_shortest(value: f64) -> Result<Self, Error> {
         finite(value)?;
-        format!("{value:e}").parse()
+        let text = format!("{value:e}");
+        let shortest: Self = text.parse()?;
+        // The language leaves open which of two that are equally near it writes.
+        for text in even_neighbours(&text).into_iter().flatten() {
+            let (other, exact) = (text.parse::<Self>()?, Self::from_f64_exact(value)?);
+            if &shortest + &other == &exact + &exact && text.parse() == Ok(value) {
+                return Ok(other);
+            }
+        }
+        Ok(shortest)
     }
+}
+
+/// The decimals one unit of the last place beside one with an odd last digit. Only among those of 16
+/// digits and more can two be one float.
+fn even_neighbours(text: &str) -> Option<[String; 2]> {
+    const LEAST: u64 = 1_000_000_000_000_000;
+    let (digits, exponent) = text.split_once('e')?;
+    let places = digits.split_once('.')?.1.len();
+    let digits: i64 = digits.replace('.', "").parse().ok()?;
+    let exponent = exponent.parse::<i32>().ok()? - i32::try_from(places).ok()?;
+    let beside = digits % 2 != 0 && digits.unsigned_abs() >= LEAST;
+    beside.then(|| [digits - 1, digits + 1].map(|digits| format!("{digits}e{exponent}")))
 }
 
 /// The bits of a float that is a number.

@@ -9,8 +9,9 @@ const DAYS_OF_A_YEAR: i32 = 365;
 /// The compound growth rate by period: `(end / begin)^(1 / periods) - 1`. From 1000 to 1331 over 3
 /// periods it is 0.1 exactly.
 ///
-/// From a beginning above zero to an end of zero it is -1. The number of periods may be a fraction,
-/// and below zero it goes back in time.
+/// A rate is a fraction of the beginning, so that 0.1 is 10 %. Both may be below zero: from -100 to
+/// -121 is growth too, of the loss. To an end of zero it is -1. The number of periods may be a
+/// fraction, and below zero it goes back in time.
 ///
 /// # Errors
 ///
@@ -73,7 +74,8 @@ fn compound(
 }
 
 /// What is left of one after some time with a half-life: `2^(-elapsed / half_life)`. It is 1 at the
-/// beginning and 1/2 after one half-life.
+/// beginning and 1/2 after one half-life. Both are in the same unit of time. Before the beginning, at
+/// an elapsed time below zero, it is above 1. A half-life below zero is a time of doubling.
 ///
 /// # Errors
 ///

@@ -5,7 +5,8 @@ use super::{Rational, Real};
 use crate::error::{Error, ErrorKind, quoted};
 
 impl Rational {
-    /// The exponential function: e, 2.71828..., to the power of `self`.
+    /// The exponential function: e, 2.71828..., to the power of `self`; 1 for zero. It takes every
+    /// number: only what it is rounded to has to fit.
     ///
     /// ```
     /// use yardstick::{Rational, Rounding};

@@ -18,7 +18,7 @@ const ROOT_BITS: usize = 2_048;
 const MOST_ON_A_BOUNDARY: u128 = 96;
 
 impl Rational {
-    /// The square root.
+    /// The square root: the number, not below zero, whose square this is.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl Rational {
     }
 
     /// The root of a degree: the number whose `degree`-th power this is. Odd roots of numbers below
-    /// zero are below zero.
+    /// zero are below zero; the root of zero is zero.
     ///
     /// # Errors
     ///

@@ -16,6 +16,9 @@ use crate::error::Error;
 /// [`round`](Real::round), once and correctly in every mode, however near to a tie it lies. So there
 /// is no precision to choose and no error to carry along.
 ///
+/// Two are equal where they were made alike; values are not compared: the square root of 9 is not
+/// equal to `Real::from(Rational::from(3))`. Round both to compare them.
+///
 /// Made by [`Rational::sqrt`], [`root`](Rational::root), [`power`](Rational::power),
 /// [`exp`](Rational::exp), [`ln`](Rational::ln), [`log10`](Rational::log10),
 /// [`growth_rate`](super::growth_rate), [`decay`](super::decay).
@@ -34,8 +37,9 @@ use crate::error::Error;
 /// **Cost.** Bounded by the length of what it was made of. A root takes one root of an integer of
 /// about `k (96 + bits)` bits. The others take an interval of some 200 bits, and of twice as many
 /// each time that the rounding is not decided; an argument of `n` bits can be made so that about `n`
-/// bits are needed, and nothing longer than that has ever been seen. [`ErrorKind::Capacity`] cannot
-/// happen here.
+/// bits are needed, and nothing longer than that has ever been seen. For all that text can hold that
+/// is well below a second; for numbers that a program grows to 100,000 bits and more it can be some.
+/// [`ErrorKind::Capacity`] cannot happen here.
 ///
 /// [`ErrorKind::Capacity`]: crate::ErrorKind::Capacity
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -132,7 +136,7 @@ impl From<Rational> for Real {
     }
 }
 
-/// What it is, not its digits: `-1 + (1331/1000)^(1/3)`.
+/// What it is, not its digits: `-1 + (1331/1000)^(1/3)`, `(2)^(1/2)`.
 impl fmt::Display for Real {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {

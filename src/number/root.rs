@@ -91,8 +91,13 @@ impl Root {
 impl fmt::Display for Root {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { offset, negative, radicand, degree } = self;
-        let sign = if *negative { "-" } else { "+" };
-        write!(f, "{offset} {sign} ({radicand})^(1/{degree})")
+        match (offset.is_zero(), negative) {
+            (true, false) => Ok(()),
+            (true, true) => f.write_str("-"),
+            (false, false) => write!(f, "{offset} + "),
+            (false, true) => write!(f, "{offset} - "),
+        }?;
+        write!(f, "({radicand})^(1/{degree})")
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a number becomes digits: scale, step and mode, and the one decision behind all of them.
 
 use super::{Rational, round};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, quoted};
 use crate::named::named;
 
 named! {
@@ -224,12 +224,16 @@ impl Rounding {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Domain`] where the step is not above zero, or has more decimals than the scale;
+    /// [`ErrorKind::Domain`] where the scale is above 28, or the step is not above zero or has more
+    /// decimals than the scale;
     /// [`ErrorKind::Overflow`] where it does not fit 96 bits at the scale.
     pub fn with_step(self, step: impl Into<Rational>) -> Result<Self, Error> {
         self.check()?;
         let step = step.into();
-        let refuse = |kind, why: &str| Err(Error::new(kind, format!("rounding step {step} {why}")));
+        let refuse = |kind, why: &str| {
+            let step = quoted(&step.to_string());
+            Err(Error::new(kind, format!("rounding step {step} {why}")))
+        };
         if !step.is_positive() {
             return refuse(ErrorKind::Domain, "is not above zero");
         }

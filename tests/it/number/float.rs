@@ -66,7 +66,9 @@ proptest! {
     fn the_shortest_decimal_reads_back_and_none_is_shorter(bits in finite()) {
         let text = format!("{:e}", f64::from_bits(bits));
         let number = shortest(bits);
-        prop_assert_eq!(&number, &rational(&text));
+        // The language's own, or one on the other side and as near.
+        let written = rational(&text);
+        prop_assert!(number == written || &number + &written == exact(bits) + exact(bits));
         if bits << 1 == 0 {
             prop_assert!(number.is_zero());
             return Ok(());
@@ -119,6 +121,21 @@ fn known_floats() {
     ] {
         assert_eq!(Rational::from_f64_exact(float).unwrap().to_string(), value);
         assert_eq!(Rational::from_f64_shortest(float).unwrap(), rational(text));
+    }
+}
+
+/// Binary values half-way between two decimals of 17 digits; what Python and JavaScript print.
+#[test]
+fn of_two_that_are_equally_near_the_even_one() {
+    for (half_way, text) in [
+        ("2053906729448832.25", "2053906729448832.2"),
+        ("-2053906729448832.25", "-2053906729448832.2"),
+        ("2053906729448832.75", "2053906729448832.8"),
+        ("1234567890123456.25", "1234567890123456.2"),
+    ] {
+        let float: f64 = half_way.parse().unwrap();
+        assert_eq!(exact(float.to_bits()), rational(half_way));
+        assert_eq!(shortest(float.to_bits()), rational(text));
     }
 }
 

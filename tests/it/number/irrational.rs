@@ -292,6 +292,14 @@ fn errors_and_their_order() {
     assert_eq!(text_of(two.sqrt(), Rounding::exact(28)), "inexact");
     assert_eq!(text_of(Ok(rational("1000000").exp()), Rounding::exact(0)), "overflow");
     assert_eq!(text_of(two.sqrt(), Rounding::exact(29)), "domain");
+    for (value, expected) in [
+        (two.sqrt(), "(2)^(1/2)"),
+        (rational("-2").root(3), "-(2)^(1/3)"),
+        (growth_rate(&one, &two, &rational("3")), "-1 + (2)^(1/3)"),
+        (rational("-2").power(&rational("99999")), "-(2)^(99999)"),
+    ] {
+        assert_eq!(value.unwrap().to_string(), expected);
+    }
     let message = minus.sqrt().unwrap_err();
     assert_eq!(message.to_string(), "the square root of \"-1\", which is below zero");
 }

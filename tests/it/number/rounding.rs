@@ -301,14 +301,15 @@ fn texts_of_the_errors() {
         "scale 29 of a rounding is above 28, the most that a decimal can have"
     );
     let step = |x: &str| Rounding::ceil(2).with_step(rational(x)).unwrap_err().to_string();
-    assert_eq!(step("0"), "rounding step 0 is not above zero");
+    assert!(step("1e4096").len() < 200);
+    assert_eq!(step("0"), "rounding step \"0\" is not above zero");
     assert_eq!(
         step("0.005"),
-        "rounding step 1/200 has more decimals than the scale 2; raise the scale"
+        "rounding step \"1/200\" has more decimals than the scale 2; raise the scale"
     );
     assert_eq!(
         step("1e27"),
-        "rounding step 1000000000000000000000000000 does not fit 96 bits at the scale"
+        "rounding step \"1000000000000000000000000000\" does not fit 96 bits at the scale"
     );
     assert_eq!(
         rational("1/3").checked_div(&Rational::ZERO).unwrap_err().to_string(),
