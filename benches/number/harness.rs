@@ -35,14 +35,26 @@ impl<'a> Group<'a> {
         group.finish();
     }
 
-    /// The median of `rounds` of each, taken in turns, as multiples of the baseline's.
+    /// The median of `rounds` of each, taken in turns, as multiples of the baseline's. A turn lasts at
+    /// least about a millisecond, so that the clock does not count.
     pub(crate) fn compare(&mut self, rounds: usize) {
+        let turn = |run: &mut dyn FnMut(), times: u32| {
+            let start = Instant::now();
+            (0..times).for_each(|_| run());
+            start.elapsed() / times
+        };
+        let repeats: Vec<u32> = self
+            .work
+            .iter_mut()
+            .map(|(_, run)| {
+                let nanoseconds = turn(run, 3).as_nanos().max(1);
+                u32::try_from(1_000_000 / nanoseconds).unwrap_or(1_000).clamp(1, 1_000)
+            })
+            .collect();
         let mut times = vec![Vec::new(); self.work.len()];
         for _ in 0..rounds {
-            for ((_, run), times) in self.work.iter_mut().zip(&mut times) {
-                let start = Instant::now();
-                run();
-                times.push(start.elapsed());
+            for (((_, run), repeats), times) in self.work.iter_mut().zip(&repeats).zip(&mut times) {
+                times.push(turn(run, *repeats));
             }
         }
         let medians: Vec<Duration> = times
