@@ -85,6 +85,7 @@ pub mod calendar;
 pub mod capi;
 mod error;
 pub mod facts;
+mod formula;
 pub mod funnel;
 pub mod kpi;
 pub mod model;
@@ -95,14 +96,15 @@ pub mod statistics;
 pub mod target;
 pub mod unit;
 
-pub use self::calendar::{Bucket, Calendar, Date, Grain, Period};
+pub use self::calendar::{Bucket, Calendar, Date, Grain, Period, Span};
 pub use self::error::{Error, ErrorKind};
 pub use self::facts::{Across, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema};
+pub use self::formula::Formula;
 pub use self::funnel::{
     Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
 };
 pub use self::kpi::{
-    Bounds, Direction, Formula, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
+    Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
     Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,

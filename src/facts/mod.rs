@@ -8,6 +8,7 @@
 mod builder;
 mod groups;
 mod measure;
+mod overlap;
 mod rollup;
 mod rows;
 mod sums;

@@ -2,6 +2,7 @@
 
 use super::groups::{Groups, NONE};
 use super::measure::{Across, Measure, MissingDay, OverTime};
+use super::overlap::Pieces;
 use super::sums::{Source, sums};
 use super::table::Facts;
 use crate::calendar::{Date, Period};
@@ -41,9 +42,40 @@ impl Facts<'_> {
         ))
     }
 
-    /// Rolls measures up into `periods` x groups. The periods are in order and do not overlap. The
-    /// result has, for each measure, the value of period `p` and group `g` at `p * groups + g`.
+    /// Rolls measures up into `periods` x groups. The periods may come in any order and overlap; where
+    /// there is none, everything is missing. The result has, for each measure, the value of period
+    /// `p` and group `g` at `p * groups + g`.
     pub(crate) fn roll_up(
+        &self,
+        measures: &[usize],
+        groups: &Groups,
+        periods: &[Option<Period>],
+    ) -> Vec<Vec<Value>> {
+        let mut distinct: Vec<Period> = periods.iter().flatten().copied().collect();
+        let is_each = distinct.len() == periods.len() && distinct.is_sorted_by(|a, b| a < b);
+        if is_each {
+            return self.roll_up_ordered(measures, groups, &distinct);
+        }
+        distinct.sort_unstable();
+        distinct.dedup();
+        let count = groups.keys.len();
+        let places: Vec<_> = periods
+            .iter()
+            .map(|period| period.and_then(|period| distinct.binary_search(&period).ok()))
+            .collect();
+        let rolled = self.roll_up_ordered(measures, groups, &distinct);
+        let spread = rolled.into_iter().map(|values| {
+            let of = |place: &Option<usize>| match place {
+                Some(place) => values[place * count..(place + 1) * count].to_vec(),
+                None => vec![Value::Undefined(Reason::Missing); count],
+            };
+            places.iter().flat_map(of).collect()
+        });
+        spread.collect()
+    }
+
+    /// The same for periods in order, each once.
+    fn roll_up_ordered(
         &self,
         measures: &[usize],
         groups: &Groups,
@@ -89,11 +121,7 @@ impl Facts<'_> {
                 })
             })
             .collect();
-        let count = periods.len() * groups.keys.len();
-        let places = Places::new(self, groups, periods);
-        let sums = sums(&sources, self.rows(), count, |rows, cells| {
-            places.fill(&self.days[rows.clone()], &self.leaf[rows], cells);
-        });
+        let sums = self.sums(&sources, groups, periods);
         let all = measures.iter().zip(&sums).zip(observed).map(|(((_, column), own), observed)| {
             let values = own.iter().map(|sum| sum.at_scale(column.scale));
             let Some(observed) = observed else {
@@ -111,6 +139,27 @@ impl Facts<'_> {
             known.collect()
         });
         all.collect()
+    }
+
+    /// Sums of rows by period and group.
+    fn sums(
+        &self,
+        sources: &[Source<'_>],
+        groups: &Groups,
+        periods: &[Period],
+    ) -> Vec<Vec<WideSum>> {
+        let count = groups.keys.len();
+        let of = |periods: &[Period]| {
+            let places = Places::new(self, groups, periods);
+            sums(sources, self.rows(), periods.len() * count, |rows, cells| {
+                places.fill(&self.days[rows.clone()], &self.leaf[rows], cells);
+            })
+        };
+        if periods.windows(2).all(|pair| pair[0].last() < pair[1].first()) {
+            return of(periods);
+        }
+        let cut = Pieces::new(periods);
+        of(&cut.pieces).into_iter().map(|sums| cut.gather(sums, count)).collect()
     }
 
     /// Any rules: leaf by leaf, first over time, then across.

@@ -236,7 +236,7 @@ impl FunnelDefinition {
         let by = Some(&self.selection).filter(|selection| !selection.by.is_empty());
         for selection in [&self.selection.in_total()].into_iter().chain(by) {
             let groups = facts.groups(selection, until)?;
-            let values = facts.roll_up(&measures, &groups, &[period]);
+            let values = facts.roll_up(&measures, &groups, &[Some(period)]);
             let cell = |place: Option<usize>, group: usize| -> Option<Value> {
                 values.get(place?)?.get(group).cloned()
             };

@@ -1,23 +1,25 @@
 //! KPIs compiled into one program, with their units checked on the way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::definition::{Kpi, OnZero};
-use super::formula::{Function, Kind, Node, Operator};
-use super::program::{Program, Step};
+use super::program::{Frame, Program, Step};
 use super::set::{KpiSet, Metric, Reference};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::formula::{Function, Kind, Node, Operator, Window};
 use crate::number::Rational;
 use crate::unit::Unit;
 
-/// The deepest that `prior` may stand inside `prior`, through other KPIs too.
-const MOST_FRAMES: usize = 8;
+/// The deepest that periods may stand inside periods, through other KPIs too.
+pub(super) const MOST_DEPTH: usize = 7;
+/// The most periods that a KPI may look at for one that is asked for.
+pub(super) const MOST_FRAMES: usize = 64;
 
 impl KpiSet {
     /// Compiles metrics into one program; results in their order. Only for a set without problems.
     pub(crate) fn compile(&self, metrics: &[Metric]) -> Result<Program, Error> {
         let wanted = metrics.iter().filter_map(|metric| match metric {
-            Metric::Kpi(kpi) => Some(Reference { kpi: *kpi, frame: 0 }),
+            Metric::Kpi(kpi) => Some(Reference { kpi: *kpi, path: Vec::new() }),
             Metric::Measure(_) => None,
         });
         let mut compiler = Compiler::new(self);
@@ -42,9 +44,9 @@ impl KpiSet {
     ) -> Result<Program, Error> {
         let mut wanted = Vec::new();
         for part in [numerator, denominator] {
-            self.names(part, 0, &mut |_, name, frame| {
+            self.names(part, &mut |_, name, path| {
                 if let Ok(Metric::Kpi(kpi)) = self.resolve(name) {
-                    wanted.push(Reference { kpi, frame });
+                    wanted.push(Reference { kpi, path: path.to_vec() });
                 }
             });
         }
@@ -82,8 +84,8 @@ impl Scope<'_> {
         }
     }
 
-    fn too_deep(&self, node: &Node, through: &str) -> Error {
-        let what = format!("prior nested deeper than {}{through}", MOST_FRAMES - 1);
+    fn too_deep(&self, node: &Node, what: &str, through: &str) -> Error {
+        let what = format!("{what} nested deeper than {MOST_DEPTH}{through}");
         self.refuse(ErrorKind::Capacity, node, &what, "compare with fewer periods back")
     }
 
@@ -106,13 +108,33 @@ pub(super) struct Compiler<'a> {
     program: Program,
     /// Steps of KPIs by index and frame.
     known: HashMap<(usize, usize), usize>,
-    /// How many frames back each KPI reads; not empty where KPIs are only checked, not compiled.
-    pub(super) frames: &'a [usize],
+    /// How deep periods stand inside periods in each KPI; not empty where KPIs are only checked, not
+    /// compiled.
+    pub(super) depths: &'a [usize],
 }
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(set: &'a KpiSet) -> Self {
-        Self { set, program: Program::default(), known: HashMap::new(), frames: &[] }
+        Self { set, program: Program::default(), known: HashMap::new(), depths: &[] }
+    }
+
+    /// The frame of a window over another frame.
+    fn frame(&mut self, parent: usize, window: &Window) -> usize {
+        let frames = &mut self.program.frames;
+        let same = |frame: &Frame| frame.parent == parent && frame.window == *window;
+        // The first is the period asked for, which no window made.
+        let known = frames.iter().position(same);
+        let known = known.unwrap_or_else(|| {
+            let depth = 1 + parent.checked_sub(1).map_or(0, |parent| frames[parent].depth);
+            frames.push(Frame { parent, window: window.clone(), depth });
+            frames.len() - 1
+        });
+        known + 1
+    }
+
+    /// How many windows a frame has.
+    fn depth(&self, frame: usize) -> usize {
+        frame.checked_sub(1).map_or(0, |frame| self.program.frames[frame].depth)
     }
 
     fn push(&mut self, step: Step) -> usize {
@@ -141,22 +163,30 @@ impl<'a> Compiler<'a> {
     /// Compiles KPIs and all that they depend on, from the bottom up.
     fn kpis(&mut self, wanted: impl IntoIterator<Item = Reference>) -> Result<(), Error> {
         let set = self.set;
-        // A bit for each frame in which a KPI is needed.
-        let mut needed = vec![0_u32; set.kpis.len()];
+        // The frames in which each KPI is needed.
+        let mut needed: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); set.kpis.len()];
         for reference in wanted {
-            needed[reference.kpi] |= 1 << reference.frame;
+            let frame = self.path(0, &reference.path);
+            needed[reference.kpi].insert(frame);
         }
         for index in set.order.iter().rev() {
             for reference in &set.references[*index] {
-                needed[reference.kpi] |= needed[*index] << reference.frame;
+                for frame in needed[*index].clone() {
+                    let frame = self.path(frame, &reference.path);
+                    needed[reference.kpi].insert(frame);
+                }
             }
         }
         for index in &set.order {
-            for frame in (0..MOST_FRAMES).filter(|frame| needed[*index] >> frame & 1 == 1) {
+            for frame in std::mem::take(&mut needed[*index]) {
                 self.kpi(*index, frame)?;
             }
         }
         Ok(())
+    }
+
+    fn path(&mut self, frame: usize, path: &[Window]) -> usize {
+        path.iter().fold(frame, |frame, window| self.frame(frame, window))
     }
 
     /// The step and unit of a KPI in a frame; the KPIs that it names are known.
@@ -235,19 +265,17 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
-            Kind::Call(Function::Prior, arguments) => {
-                let frame = scope.frame + 1;
-                if frame >= MOST_FRAMES {
-                    return Err(scope.too_deep(node, ""));
+            Kind::Over(window, inner) => {
+                if self.depth(scope.frame) >= MOST_DEPTH {
+                    return Err(scope.too_deep(node, window.name(), ""));
                 }
-                let scope = Scope { frame, ..*scope };
-                match arguments.first() {
-                    Some(argument) => self.node(argument, &scope),
-                    None => {
-                        Err(scope.refuse(ErrorKind::Shape, node, "prior of nothing", "name what"))
-                    }
+                if let Window::Baseline(name) = window {
+                    self.check_baseline(node, name, scope)?;
                 }
+                let frame = self.frame(scope.frame, window);
+                self.node(inner, &Scope { frame, ..*scope })
             }
+            Kind::Reported(inner) => self.reported(node, inner, scope),
             Kind::Call(function, arguments) => {
                 let mut steps = Vec::with_capacity(arguments.len());
                 let mut unit = None;
@@ -305,11 +333,11 @@ impl<'a> Compiler<'a> {
                 let unit = set.schema.measures()[index].unit.clone();
                 Ok((self.input(index, scope.frame), Some(unit)))
             }
-            Metric::Kpi(index) => match self.frames.get(index) {
+            Metric::Kpi(index) => match self.depths.get(index) {
                 None => self.kpi(index, scope.frame).map(|(step, unit)| (step, Some(unit))),
-                Some(further) if scope.frame + further >= MOST_FRAMES => {
+                Some(further) if self.depth(scope.frame) + further > MOST_DEPTH => {
                     let through = format!(", through kpi \"{}\"", set.kpis[index].name);
-                    Err(scope.too_deep(node, &through))
+                    Err(scope.too_deep(node, "periods", &through))
                 }
                 // Where it is only checked, the unit is all that matters.
                 Some(_) => {
@@ -317,5 +345,60 @@ impl<'a> Compiler<'a> {
                 }
             },
         }
+    }
+
+    fn check_baseline(&self, node: &Node, name: &str, scope: &Scope<'_>) -> Result<(), Error> {
+        let baselines = &self.set.context.baselines;
+        if baselines.iter().any(|(known, _)| known == name) {
+            return Ok(());
+        }
+        let remedy = match baselines.is_empty() {
+            true => "none is declared, so give the name a period".to_owned(),
+            false => did_you_mean(name, baselines.iter().map(|(known, _)| known.as_str())),
+        };
+        let what = format!("unknown baseline \"{name}\"");
+        Err(scope.refuse(ErrorKind::Unknown, node, &what, &remedy))
+    }
+
+    /// A part in the reporting currency: times the rate of each currency that its unit holds, to
+    /// the power that the unit holds it in.
+    fn reported(
+        &mut self,
+        node: &Node,
+        inner: &Node,
+        scope: &Scope<'_>,
+    ) -> Result<(usize, Option<Unit>), Error> {
+        let (mut step, unit) = self.node(inner, scope)?;
+        let set = self.set;
+        let Some(reporting) = &set.context.reporting else {
+            let (what, remedy) = ("reported without a reporting currency", "declare one");
+            return Err(scope.refuse(ErrorKind::Missing, node, what, remedy));
+        };
+        let Some(mut unit) = unit else { return Ok((step, None)) };
+        let currencies: Vec<(String, i32)> = unit
+            .bases()
+            .filter(|(base, _)| base.bytes().all(|b| b.is_ascii_uppercase()))
+            .filter(|(base, _)| *base != reporting.currency)
+            .map(|(base, exponent)| (base.to_owned(), exponent))
+            .collect();
+        for (currency, exponent) in currencies {
+            let rate = reporting.rates.iter().find(|(from, _)| *from == currency);
+            let measure = rate.and_then(|(_, rate)| set.schema.measure_index(rate));
+            let Some(measure) = measure else {
+                let what = format!("no rate from {currency} to {}", reporting.currency);
+                let remedy = "declare the measure that is one";
+                return Err(scope.refuse(ErrorKind::Missing, node, &what, remedy));
+            };
+            let factor = self.input(measure, scope.frame);
+            let factor = match exponent {
+                1 => factor,
+                _ => self.push(Step::Power(factor, exponent, scope.on_zero)),
+            };
+            step = self.push(Step::Binary(Operator::Multiply, step, factor, scope.on_zero));
+            let power = set.schema.measures()[measure].unit.power(exponent);
+            let product = power.and_then(|power| unit.times(&power));
+            unit = product.map_err(|error| scope.place(error, node))?.0;
+        }
+        Ok((step, Some(unit)))
     }
 }

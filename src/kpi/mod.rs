@@ -8,18 +8,22 @@
 
 pub mod catalog;
 mod compile;
+mod context;
 mod definition;
-mod formula;
+mod frames;
 mod program;
 mod query;
 mod set;
 mod shape;
 
+pub use self::context::KpiSetBuilder;
+pub(crate) use self::context::{Context, Reporting};
 pub(crate) use self::definition::OnZero;
 pub use self::definition::{Bounds, Direction, Kpi, ZeroBase};
-pub use self::formula::Formula;
-pub(crate) use self::program::{Frames, Program};
+pub(crate) use self::frames::{Frames, Surroundings};
+pub(crate) use self::program::Program;
 pub(crate) use self::query::{MOST_CELLS, check_schema};
 pub use self::query::{Query, Table, TableColumn, TableRow};
 pub use self::set::KpiSet;
 pub(crate) use self::shape::Shape;
+pub use crate::formula::Formula;

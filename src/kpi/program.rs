@@ -1,11 +1,12 @@
 //! Formulas compiled into one list of steps, each computed once a cell.
 
 use super::definition::OnZero;
-use super::formula::{Function, Operator, binary, bounded, call, power};
-use crate::calendar::Period;
+pub(super) use super::frames::Frame;
+use super::frames::Frames;
 use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Groups};
-use crate::number::{Rational, Reason, Value};
+use crate::formula::{Function, Operator, binary, bounded, call, power};
+use crate::number::{Rational, Value};
 
 /// One step; operands are the numbers of earlier steps.
 #[derive(Debug, Clone)]
@@ -23,22 +24,13 @@ pub(crate) enum Step {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
-    /// Measure and frame of each input. Frame 0 is the period asked for, frame 1 the one before.
+    /// Measure and frame of each input. Frame 0 is the period asked for, `i` is `frames[i - 1]`.
     pub(crate) inputs: Vec<(usize, usize)>,
+    pub(crate) frames: Vec<Frame>,
     pub(crate) outputs: Vec<usize>,
 }
 
-/// The periods of each frame: `0` those asked for, `1` what `prior` means for each, and so on. A
-/// frame without periods has no days that may be looked at: its measures are missing.
-#[derive(Debug, Clone)]
-pub(crate) struct Frames(pub(crate) Vec<Vec<Period>>);
-
 impl Program {
-    /// How many frames the program reads.
-    pub(crate) fn frames(&self) -> usize {
-        self.inputs.iter().map(|(_, frame)| frame + 1).max().unwrap_or(1)
-    }
-
     /// The results for each period and group, at `period * groups + group`.
     ///
     /// # Errors
@@ -57,12 +49,6 @@ impl Program {
             let here: Vec<usize> =
                 (0..inputs.len()).filter(|input| self.inputs[*input].1 == frame).collect();
             let measures: Vec<usize> = here.iter().map(|input| self.inputs[*input].0).collect();
-            if periods.is_empty() {
-                for input in here {
-                    inputs[input] = vec![Value::Undefined(Reason::Missing); cells];
-                }
-                continue;
-            }
             let values = facts.roll_up(&measures, groups, periods);
             for (input, values) in here.into_iter().zip(values) {
                 inputs[input] = values;

@@ -1,6 +1,6 @@
 //! Asking for metrics by groups, at a grain, within a period.
 
-use super::program::{Frames, Program};
+use super::frames::{Frames, Surroundings};
 use super::set::KpiSet;
 use crate::calendar::{Bucket, Calendar, Date, Grain, Period};
 use crate::error::{Error, ErrorKind};
@@ -86,7 +86,8 @@ impl Query {
     /// The period that `prior` means. Without it, and with a grain, `prior` means the whole bucket
     /// before, also where the bucket itself is cut by the period; without a grain, the period of as
     /// many days right before. `prior` inside `prior` goes one bucket, or as many days, further back
-    /// from there.
+    /// from there; inside `trailing` and the like, it is as many days right before, unless what it
+    /// stands in is a whole bucket.
     #[must_use]
     pub fn compare(self, period: Period) -> Self {
         Self { compare: Some(period), ..self }
@@ -106,8 +107,7 @@ impl Query {
     /// that is not there, a dimension named twice, a comparison period together with a grain;
     /// [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
     /// than 16,777,216 cells, or more than 268,435,456 combinations times periods of measures that do
-    /// not simply add up (stocks, for example), or where very long numbers would take too long,
-    /// [`ErrorKind::Date`] where `prior` reaches before year 1.
+    /// not simply add up (stocks, for example), or where very long numbers would take too long.
     pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
         self.run_until(set, facts, calendar, None)
     }
@@ -148,7 +148,14 @@ impl Query {
         facts.check_cost(measures, &groups, buckets.len())?;
         let periods: Vec<Period> =
             buckets.iter().map(|bucket| bucket.as_ref().map_or(period, |b| b.period)).collect();
-        let frames = self.frames(&program, periods.clone(), calendar, as_of)?;
+        let compare = self.compare.map(|compare| match as_of {
+            Some(as_of) => compare.until(as_of),
+            None => Some(compare),
+        });
+        let start = facts.period().first();
+        let context = &set.context;
+        let around = Surroundings { context, calendar, grain: self.grain, compare, as_of, start };
+        let frames = Frames::new(&periods, &program.frames, &around);
         let values = program.run(facts, &groups, &frames)?;
         let columns = self
             .metrics
@@ -186,37 +193,6 @@ impl Query {
             problems.push(Error::new(ErrorKind::Domain, message).at_path("compare"));
         }
         problems
-    }
-
-    /// The periods of each frame that the program reads.
-    fn frames(
-        &self,
-        program: &Program,
-        periods: Vec<Period>,
-        calendar: Calendar,
-        as_of: Option<Date>,
-    ) -> Result<Frames, Error> {
-        let mut frames = vec![periods];
-        let compare = self.compare.map(|compare| match as_of {
-            Some(as_of) => compare.until(as_of),
-            None => Some(compare),
-        });
-        for frame in 1..program.frames() {
-            if let (1, Some(compare)) = (frame, compare) {
-                frames.push(compare.into_iter().collect());
-                continue;
-            }
-            let before = frames[frame - 1].iter().map(|period| match self.grain {
-                Some(grain) => {
-                    let whole = calendar.bucket(period.first(), grain);
-                    Ok(calendar.bucket(whole.first().plus_days(-1)?, grain))
-                }
-                None => period.preceding(),
-            });
-            let before = before.collect::<Result<Vec<_>, Error>>()?;
-            frames.push(before);
-        }
-        Ok(Frames(frames))
     }
 }
 

@@ -1,18 +1,20 @@
 //! KPIs resolved against a schema: names and cycles, and units by a trial compilation.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::compile::{Compiler, refuse};
+use super::compile::{Compiler, MOST_FRAMES, refuse};
+use super::context::{Context, KpiSetBuilder};
 use super::definition::Kpi;
-use super::formula::{Function, Kind, Node};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Measure, Schema, check_names};
+use crate::formula::{Kind, Node, Window};
 use crate::unit::{Display, Unit};
 
 /// A set of KPIs over the measures of a schema, checked.
 ///
-/// KPIs may use KPIs, in any order and to any depth. `prior` may stand inside `prior` up to seven
-/// deep, counted through the KPIs that a formula uses.
+/// KPIs may use KPIs, in any order and to any depth. `prior`, `trailing` and other functions of
+/// periods may stand inside each other up to seven deep, and one KPI may look at up to 64 periods for
+/// each that is asked for, both counted through the KPIs that a formula uses.
 ///
 /// ```
 /// use yardstick::{Kpi, KpiSet, Measure, Schema};
@@ -34,6 +36,7 @@ use crate::unit::{Display, Unit};
 #[derive(Debug, Clone)]
 pub struct KpiSet {
     pub(super) schema: Schema,
+    pub(super) context: Context,
     pub(super) kpis: Vec<Kpi>,
     by_name: HashMap<String, usize>,
     pub(super) units: Vec<Unit>,
@@ -44,11 +47,11 @@ pub struct KpiSet {
 }
 
 /// A KPI that a formula names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Reference {
     pub(super) kpi: usize,
-    /// How many `prior` stand around it.
-    pub(super) frame: usize,
+    /// The periods that stand around it, from the outermost.
+    pub(super) path: Vec<Window>,
 }
 
 /// What a name stands for.
@@ -67,16 +70,18 @@ impl KpiSet {
     /// names in formulas (with the nearest known), KPIs that depend on themselves, units that do not
     /// go together, declared units that the formula does not give.
     pub fn new(schema: Schema, kpis: impl IntoIterator<Item = Kpi>) -> Result<Self, Error> {
-        let (set, problems) = Self::checked(schema, kpis.into_iter().collect());
-        match Error::all("KPIs", problems) {
-            Some(error) => Err(error),
-            None => Ok(set),
-        }
+        Self::builder(schema).kpis(kpis).build()
     }
 
-    /// The set and its problems, at `kpis[i]`.
-    pub(crate) fn checked(schema: Schema, kpis: Vec<Kpi>) -> (Self, Vec<Error>) {
-        let mut problems = Vec::new();
+    /// Begins a set with baselines or a reporting currency.
+    #[must_use]
+    pub fn builder(schema: Schema) -> KpiSetBuilder {
+        KpiSetBuilder::new(schema)
+    }
+
+    /// The set and its problems, at `kpis[i]`, `baselines[i]` and `reporting`.
+    pub(crate) fn checked(schema: Schema, context: Context, kpis: Vec<Kpi>) -> (Self, Vec<Error>) {
+        let mut problems = context.problems(&schema);
         check_names("kpis", kpis.iter().map(Kpi::name), &mut problems);
         let count = kpis.len();
         let mut by_name = HashMap::new();
@@ -84,15 +89,22 @@ impl KpiSet {
             by_name.entry(kpi.name.clone()).or_insert(index);
         }
         let units = vec![Unit::one(); count];
-        let mut set =
-            Self { schema, kpis, by_name, units, references: Vec::new(), order: Vec::new() };
+        let mut set = Self {
+            schema,
+            context,
+            kpis,
+            by_name,
+            units,
+            references: Vec::new(),
+            order: Vec::new(),
+        };
 
         let mut found: Vec<Vec<Error>> = vec![Vec::new(); count];
         for (kpi, found) in set.kpis.iter().zip(&mut found) {
             let mut references = Vec::new();
-            set.names(kpi.formula.root(), 0, &mut |node, name, frame| match set.resolve(name) {
+            set.names(kpi.formula.root(), &mut |node, name, path| match set.resolve(name) {
                 Ok(Metric::Measure(_)) => {}
-                Ok(Metric::Kpi(kpi)) => references.push(Reference { kpi, frame }),
+                Ok(Metric::Kpi(kpi)) => references.push(Reference { kpi, path: path.to_vec() }),
                 Err(error) => {
                     // The same remedy, with the place in the formula.
                     let remedy = error.message().split_once("; ").map_or("", |(_, remedy)| remedy);
@@ -125,21 +137,34 @@ impl KpiSet {
         // Units, where everything below is right; what is wrong there is told there, once. A cycle
         // leaves a KPI before one that it depends on, and so neither is sound.
         let mut sound = vec![false; count];
-        let mut frames = vec![0; count];
+        let mut depths = vec![0; count];
+        let mut paths: Vec<BTreeSet<Vec<Window>>> = vec![BTreeSet::new(); count];
         for index in set.order.clone() {
             if !found[index].is_empty() || set.references[index].iter().any(|r| !sound[r.kpi]) {
                 continue;
             }
-            let below = set.references[index].iter().map(|r| r.frame + frames[r.kpi]).max();
-            frames[index] = priors(set.kpis[index].formula.root()).max(below.unwrap_or(0));
+            let root = set.kpis[index].formula.root();
+            let below = set.references[index].iter().map(|r| r.path.len() + depths[r.kpi]).max();
+            depths[index] = depth(root).max(below.unwrap_or(0));
             let mut compiler = Compiler::new(&set);
-            compiler.frames = &frames;
+            compiler.depths = &depths;
             match compiler.kpi(index, 0) {
                 Ok((_, unit)) => {
                     set.units[index] = unit;
                     sound[index] = true;
                 }
-                Err(error) => found[index].push(error),
+                Err(error) => {
+                    found[index].push(error);
+                    continue;
+                }
+            }
+            paths[index] = set.paths(root, &paths);
+            if paths[index].len() > MOST_FRAMES {
+                let what = format!("more than {MOST_FRAMES} periods for one that is asked for");
+                let remedy = "compare with fewer periods";
+                let error = refuse(&set.kpis[index], ErrorKind::Capacity, root, &what, remedy);
+                found[index].push(error.at_path("formula"));
+                sound[index] = false;
             }
         }
         let found = found.into_iter().enumerate().flat_map(|(index, errors)| {
@@ -149,28 +174,46 @@ impl KpiSet {
         (set, problems)
     }
 
-    /// Calls `visit` with every name in a formula, as it would be resolved, and with how many
-    /// `prior` stand around it.
-    pub(super) fn names(
-        &self,
-        node: &Node,
-        frame: usize,
-        visit: &mut dyn FnMut(&Node, &str, usize),
-    ) {
-        match &node.kind {
-            Kind::Number(..) => {}
-            Kind::Name(name) => visit(node, name, frame),
-            Kind::KpiName(name) => visit(node, &format!("kpi.{name}"), frame),
-            Kind::Negate(inner) | Kind::Power(inner, _) => self.names(inner, frame, visit),
-            Kind::Binary(_, left, right) => {
-                self.names(left, frame, visit);
-                self.names(right, frame, visit);
-            }
-            Kind::Call(function, arguments) => {
-                let frame = frame + usize::from(*function == Function::Prior);
-                arguments.iter().for_each(|argument| self.names(argument, frame, visit));
+    /// Calls `visit` with every name in a formula, as it would be resolved, and with the periods that
+    /// stand around it.
+    pub(super) fn names(&self, node: &Node, visit: &mut dyn FnMut(&Node, &str, &[Window])) {
+        fn walk(
+            node: &Node,
+            path: &mut Vec<Window>,
+            visit: &mut dyn FnMut(&Node, &str, &[Window]),
+        ) {
+            match &node.kind {
+                Kind::Name(name) => visit(node, name, path),
+                Kind::KpiName(name) => visit(node, &format!("kpi.{name}"), path),
+                Kind::Over(window, inner) => {
+                    path.push(window.clone());
+                    walk(inner, path, visit);
+                    path.pop();
+                }
+                _ => node.children().iter().for_each(|child| walk(child, path, visit)),
             }
         }
+        walk(node, &mut Vec::new(), visit);
+    }
+
+    /// The periods at which a formula looks at measures, through the KPIs that it names; a few more
+    /// than there may be are enough.
+    fn paths(&self, root: &Node, known: &[BTreeSet<Vec<Window>>]) -> BTreeSet<Vec<Window>> {
+        let mut paths = BTreeSet::new();
+        self.names(root, &mut |_, name, path| match self.resolve(name) {
+            Ok(Metric::Kpi(kpi)) if paths.len() <= MOST_FRAMES => {
+                let longer = known[kpi].iter().map(|below| [path, below.as_slice()].concat());
+                paths.extend(longer);
+            }
+            _ => {
+                paths.insert(path.to_vec());
+            }
+        });
+        paths
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
     }
 
     /// The dimensions and measures.
@@ -245,17 +288,10 @@ impl KpiSet {
     }
 }
 
-/// How deep `prior` stands inside `prior` in a formula, whatever stands in it.
-fn priors(node: &Node) -> usize {
-    match &node.kind {
-        Kind::Number(..) | Kind::Name(_) | Kind::KpiName(_) => 0,
-        Kind::Negate(inner) | Kind::Power(inner, _) => priors(inner),
-        Kind::Binary(_, left, right) => priors(left).max(priors(right)),
-        Kind::Call(function, arguments) => {
-            let deepest = arguments.iter().map(priors).max().unwrap_or(0);
-            deepest + usize::from(*function == Function::Prior)
-        }
-    }
+/// How deep periods stand inside periods in a formula, whatever stands in them.
+fn depth(node: &Node) -> usize {
+    let deepest = node.children().into_iter().map(depth).max().unwrap_or(0);
+    deepest + usize::from(matches!(node.kind, Kind::Over(..)))
 }
 
 /// KPIs in an order in which each comes after those that it names, and the cycles that make it

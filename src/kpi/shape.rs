@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::definition::OnZero;
-use super::formula::{Function, Kind, Node, Operator, binary, bounded};
 use super::set::{KpiSet, Metric};
+use crate::formula::{Function, Kind, Node, Operator, binary, bounded};
 use crate::number::{Rational, Reason, Sense, Value};
 
 /// The highest tree of a numerator; each constant factor of a chain of KPIs adds one to it.
@@ -91,7 +91,7 @@ impl KpiSet {
                     _ => Shape::Other,
                 }
             }
-            Kind::Call(..) => Shape::Other,
+            Kind::Call(..) | Kind::Over(..) | Kind::Reported(_) => Shape::Other,
         }
     }
 
@@ -147,12 +147,7 @@ impl KpiSet {
 }
 
 fn height(node: &Node) -> usize {
-    1 + match &node.kind {
-        Kind::Number(..) | Kind::Name(_) | Kind::KpiName(_) => 0,
-        Kind::Negate(inner) | Kind::Power(inner, _) => height(inner),
-        Kind::Binary(_, left, right) => height(left).max(height(right)),
-        Kind::Call(_, arguments) => arguments.iter().map(height).max().unwrap_or(0),
-    }
+    1 + node.children().into_iter().map(height).max().unwrap_or(0)
 }
 
 fn scaled(operator: Operator, numerator: Box<Node>, factor: &Node) -> Box<Node> {

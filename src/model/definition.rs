@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind};
 use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
-use crate::kpi::{Kpi, KpiSet, Query};
+use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
 use crate::target::Target;
 use crate::unit::{Display, Style};
@@ -53,6 +53,7 @@ pub struct ModelBuilder {
     calendar: Calendar,
     schema: Schema,
     display: Display,
+    context: Context,
     kpis: Vec<Kpi>,
     queries: Vec<(String, Query)>,
     funnels: Vec<FunnelDefinition>,
@@ -70,6 +71,24 @@ impl ModelBuilder {
     #[must_use]
     pub fn kpi(mut self, kpi: Kpi) -> Self {
         self.kpis.push(kpi);
+        self
+    }
+
+    /// A period with a name; see [`KpiSetBuilder::baseline`](crate::kpi::KpiSetBuilder::baseline).
+    #[must_use]
+    pub fn baseline(mut self, name: impl Into<String>, period: Period) -> Self {
+        self.context.baselines.push((name.into(), period));
+        self
+    }
+
+    /// The reporting currency and its rates; see [`KpiSetBuilder::reporting`](crate::kpi::KpiSetBuilder::reporting).
+    #[must_use]
+    pub fn reporting<C: Into<String>, M: Into<String>>(
+        mut self,
+        currency: impl Into<String>,
+        rates: impl IntoIterator<Item = (C, M)>,
+    ) -> Self {
+        self.context.reporting = Some(Reporting::new(currency, rates));
         self
     }
 
@@ -110,7 +129,7 @@ impl ModelBuilder {
     /// The model and its problems.
     pub(super) fn checked(self) -> (Model, Vec<Error>) {
         let mut problems = self.schema.problems();
-        let (kpis, more) = KpiSet::checked(self.schema, self.kpis);
+        let (kpis, more) = KpiSet::checked(self.schema, self.context, self.kpis);
         problems.extend(more);
         problems.extend(check_displays(&kpis));
         check_titles("queries", self.queries.iter().map(|(name, _)| name), &mut problems);
@@ -195,6 +214,7 @@ impl Model {
             calendar: Calendar::default(),
             schema,
             display,
+            context: Context::default(),
             kpis: Vec::new(),
             queries: Vec::new(),
             funnels: Vec::new(),

@@ -168,7 +168,7 @@ impl Model {
         as_of: Date,
     ) -> Result<TargetReport, Error> {
         Ok(TargetReport {
-            result: target.assess(&self.kpis, facts, as_of)?,
+            result: target.assess(&self.kpis, facts, self.calendar, as_of)?,
             display: self.display(&target.metric),
             rates: self.rate_display(),
             plain: self.display,

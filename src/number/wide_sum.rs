@@ -37,6 +37,12 @@ impl WideSum {
         Self { high: a.high + b.high, low: a.low + b.low }
     }
 
+    pub(crate) fn minus(self, other: Self) -> Self {
+        let (a, b) = (self.carried(), other.carried());
+        // A borrow of one upper unit keeps the lower half from falling below zero.
+        Self { high: a.high - b.high - 1, low: a.low + (1 << 64) - b.low }
+    }
+
     /// The same with a lower half below 2^64.
     fn carried(self) -> Self {
         let low = u128::from(self.low as u64);

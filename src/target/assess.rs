@@ -5,10 +5,10 @@ use super::bands::BandBasis;
 use super::definition::Target;
 use super::goal::Resolved;
 use super::pace::{self, Pace, Remaining, Volume};
-use crate::calendar::{Date, Period};
+use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind};
 use crate::facts::{Facts, Groups};
-use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, check_schema};
+use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, Surroundings, check_schema};
 use crate::number::{Rational, Reason, Value};
 
 impl Target {
@@ -19,7 +19,8 @@ impl Target {
     /// flow; a quotient of two such metrics, times or over constants other than zero, that of a
     /// ratio; both cost one pass over the facts. Any other metric is evaluated for each day anew and
     /// has no pace. In it, `prior` means the baseline where the goal has one, half way through only
-    /// as many of its days; without one, the period of as many days right before.
+    /// as many of its days; without one, the period of as many days right before. The calendar says
+    /// where the quarters and years of `to_date` begin.
     ///
     /// # Errors
     ///
@@ -29,19 +30,19 @@ impl Target {
     /// goal, bands that never hold. [`ErrorKind::Shape`] for facts of another schema,
     /// [`ErrorKind::Capacity`] where it would go on for too long, as
     /// [`Query::run`](crate::Query::run), or for more than 2,147,483,648 rows times days of a metric
-    /// that is evaluated for each day anew,
-    /// [`ErrorKind::Date`] where `prior` reaches before year 1.
+    /// that is evaluated for each day anew.
     pub fn assess(
         &self,
         set: &KpiSet,
         facts: &Facts<'_>,
+        calendar: Calendar,
         as_of: Date,
     ) -> Result<TargetResult, Error> {
         if let Some(error) = Error::all(&format!("target \"{}\"", self.name), self.problems(set)) {
             return Err(error);
         }
         check_schema(set, facts)?;
-        let source = Source::new(self, set, facts, as_of)?;
+        let source = Source::new(self, set, facts, calendar, as_of)?;
         let baseline = match self.goal.baseline() {
             Some(period) => Some(source.value(period.until(as_of), None)?),
             None => None,
@@ -104,6 +105,7 @@ struct Source<'a> {
     facts: &'a Facts<'a>,
     groups: Groups,
     target: &'a Target,
+    calendar: Calendar,
     /// The metric itself.
     program: Program,
     kind: SourceKind,
@@ -121,6 +123,7 @@ impl<'a> Source<'a> {
         target: &'a Target,
         set: &'a KpiSet,
         facts: &'a Facts<'a>,
+        calendar: Calendar,
         as_of: Date,
     ) -> Result<Self, Error> {
         let metric = set.resolve(&target.metric)?;
@@ -133,7 +136,7 @@ impl<'a> Source<'a> {
             Shape::Constant(..) | Shape::Other => SourceKind::Other,
         };
         let groups = facts.groups(&target.selection, Some(as_of))?;
-        Ok(Self { set, facts, groups, target, program, kind })
+        Ok(Self { set, facts, groups, target, calendar, program, kind })
     }
 
     /// Refuses an assessment of so many days that it would go on for too long.
@@ -164,22 +167,23 @@ impl<'a> Source<'a> {
         let Some(period) = period else {
             return Ok(Value::Undefined(Reason::Missing));
         };
-        let mut frames = vec![vec![period]];
-        for frame in 1..self.program.frames() {
-            let before = match prior {
-                Some(prior) if frame == 1 => prior,
-                _ => frames[frame - 1][0].preceding()?,
-            };
-            frames.push(vec![before]);
-        }
-        let results = self.program.run(self.facts, &self.groups, &Frames(frames))?;
+        let around = Surroundings {
+            context: self.set.context(),
+            calendar: self.calendar,
+            grain: None,
+            compare: prior.map(Some),
+            as_of: Some(period.last()),
+            start: self.facts.period().first(),
+        };
+        let frames = Frames::new(&[period], &self.program.frames, &around);
+        let results = self.program.run(self.facts, &self.groups, &frames)?;
         Ok(first(results, 0))
     }
 
     /// The results of a program for each day.
     fn daily(&self, program: &Program, period: Period) -> Result<Vec<Vec<Value>>, Error> {
-        let days = period.iter().map(Period::day).collect();
-        program.run(self.facts, &self.groups, &Frames(vec![days]))
+        let days = Frames::plain(period.iter().map(Period::day));
+        program.run(self.facts, &self.groups, &days)
     }
 
     fn flow_days(

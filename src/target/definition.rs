@@ -29,7 +29,7 @@ const MOST_DAYS: u32 = 7_305;
 ///     .build()?;
 ///
 /// let goal = Goal::AtLeast(Limit::Fixed(Rational::from(100)));
-/// let result = Target::new("week", "revenue", week, goal).assess(&set, &facts, days[1])?;
+/// let result = Target::new("week", "revenue", week, goal).assess(&set, &facts, Calendar::default(), days[1])?;
 /// let now = result.current();
 /// assert_eq!(now.actual, Value::Defined(40.into()));
 /// assert_eq!(now.gap, Value::Defined((-60).into()));

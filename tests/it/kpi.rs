@@ -865,7 +865,7 @@ fn prior_is_counted_through_kpis() {
     problems(
         plain(&SALES, &kpis),
         &[
-            "kpis[8].formula: kpi \"k8\": prior nested deeper than 7, through kpi \"k7\" at 10..12 in \
+            "kpis[8].formula: kpi \"k8\": periods nested deeper than 7, through kpi \"k7\" at 10..12 in \
            \"1 * prior(k7)\"; compare with fewer periods back",
         ],
     );
@@ -880,8 +880,10 @@ fn prior_is_counted_through_kpis() {
         assert!(plain(&SALES, &[("low", &nested(5)), ("high", above)]).is_ok());
         problems(
             plain(&SALES, &[("low", &nested(6)), ("high", above)]),
-            &["kpis[1].formula: kpi \"high\": prior nested deeper than 7, through kpi \"low\" at \
-               12..15 in \"prior(prior(low)) / 2\"; compare with fewer periods back"],
+            &[
+                "kpis[1].formula: kpi \"high\": periods nested deeper than 7, through kpi \"low\" at \
+               12..15 in \"prior(prior(low)) / 2\"; compare with fewer periods back",
+            ],
         );
     }
 }
@@ -1038,7 +1040,7 @@ fn a_roll_up_that_would_go_on_for_too_long_is_refused() {
     assert_eq!(table.columns[0].values[0], Value::Defined(40_000.into()));
     let goal = yardstick::Goal::AtLeast(Rational::ONE.into());
     let target = yardstick::Target::new("t", "balance", years, goal);
-    let error = target.assess(&set, &facts, date("2031-11-30")).unwrap_err();
+    let error = target.assess(&set, &facts, Calendar::default(), date("2031-11-30")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Capacity);
 }
 

@@ -35,6 +35,7 @@ mod model;
 mod number;
 mod oracle;
 mod peers;
+mod periods;
 mod reference;
 #[cfg(feature = "json")]
 mod report;

@@ -675,7 +675,7 @@ proptest! {
         let (first, last) = case.period;
         let as_of = first + after;
         for (metric, shape) in METRICS {
-            let found = case.target(metric).assess(&set, &facts, day(as_of)).unwrap();
+            let found = case.target(metric).assess(&set, &facts, Calendar::default(), day(as_of)).unwrap();
             let found: Vec<_> = found.days.iter().map(seen).collect();
             let expected: Vec<_> =
                 (first..=last.min(as_of)).map(|k| case.assess(metric, shape, k)).collect();
@@ -690,9 +690,9 @@ proptest! {
         let (first, last) = case.period;
         for (metric, _) in METRICS {
             let target = case.target(metric);
-            let whole = target.assess(&set, &facts, day(last + 3)).unwrap();
+            let whole = target.assess(&set, &facts, Calendar::default(), day(last + 3)).unwrap();
             for k in first..=last {
-                let single = target.assess(&set, &facts, day(k)).unwrap();
+                let single = target.assess(&set, &facts, Calendar::default(), day(k)).unwrap();
                 prop_assert_eq!(&single.goal, &whole.goal);
                 let length = (k - first + 1).unsigned_abs() as usize;
                 prop_assert_eq!(&single.days[..], &whole.days[..length], "{}", metric);
@@ -711,8 +711,8 @@ proptest! {
         let known = facts(&set, &rows);
         for (metric, _) in METRICS {
             let target = case.target(metric);
-            let then = target.assess(&set, &known, day(as_of)).unwrap();
-            let now = target.assess(&set, &whole, day(as_of)).unwrap();
+            let then = target.assess(&set, &known, Calendar::default(), day(as_of)).unwrap();
+            let now = target.assess(&set, &whole, Calendar::default(), day(as_of)).unwrap();
             prop_assert_eq!(now, then, "{}", metric);
         }
     }
@@ -730,10 +730,10 @@ proptest! {
         let target = Target::new("t", "spend", period, goal);
         let set = spend_set();
         let mut spend: Vec<_> = cents.iter().map(|cents| Rational::from_scaled((*cents).into(), 2)).collect();
-        let so_far = target.assess(&set, &spend_facts(&set, &spend), day(elapsed - 1)).unwrap();
+        let so_far = target.assess(&set, &spend_facts(&set, &spend), Calendar::default(), day(elapsed - 1)).unwrap();
         let required = so_far.current().flow().unwrap().required_per_day.clone().defined().unwrap();
         spend.extend(std::iter::repeat_n(required, remaining.unsigned_abs() as usize));
-        let end = target.assess(&set, &spend_facts(&set, &spend), period.last()).unwrap();
+        let end = target.assess(&set, &spend_facts(&set, &spend), Calendar::default(), period.last()).unwrap();
         prop_assert_eq!(&end.current().actual, &Value::Defined(limit.into()));
         prop_assert_eq!(&end.current().gap, &Value::Defined(0.into()));
         prop_assert_eq!(end.current().state, State::Met);
@@ -743,7 +743,7 @@ proptest! {
         };
         let last = spend.pop().unwrap();
         spend.push(last + short);
-        let end = target.assess(&set, &spend_facts(&set, &spend), period.last()).unwrap();
+        let end = target.assess(&set, &spend_facts(&set, &spend), Calendar::default(), period.last()).unwrap();
         prop_assert_eq!(end.current().state, State::Missed);
     }
 
@@ -762,7 +762,7 @@ proptest! {
         let set = spend_set();
         let mut rows: Vec<_> =
             past.iter().map(|(cents, leads)| (Rational::from_scaled((*cents).into(), 2), *leads)).collect();
-        let so_far = target.assess(&set, &lead_facts(&set, &rows), day(elapsed - 1)).unwrap();
+        let so_far = target.assess(&set, &lead_facts(&set, &rows), Calendar::default(), day(elapsed - 1)).unwrap();
         let pace = so_far.current().ratio().unwrap();
         // Without a lead the ratio is undefined, and what is required of the rest is not.
         let remaining_ratio = pace.remaining.clone().defined().unwrap();
@@ -771,7 +771,7 @@ proptest! {
         rows.resize(period.days() as usize, (Rational::ZERO, 0));
         rows.pop();
         rows.push((required * &Rational::from(more), more));
-        let end = target.assess(&set, &lead_facts(&set, &rows), period.last()).unwrap();
+        let end = target.assess(&set, &lead_facts(&set, &rows), Calendar::default(), period.last()).unwrap();
         prop_assert_eq!(&end.current().actual, &Value::Defined(limit));
         prop_assert_eq!(end.current().state, State::Met);
         let (spend, leads) = rows.pop().unwrap();
@@ -780,7 +780,7 @@ proptest! {
             false => rational("1e-9"),
         };
         rows.push((spend + short, leads));
-        let end = target.assess(&set, &lead_facts(&set, &rows), period.last()).unwrap();
+        let end = target.assess(&set, &lead_facts(&set, &rows), Calendar::default(), period.last()).unwrap();
         prop_assert_eq!(end.current().state, State::Missed);
     }
 
@@ -840,7 +840,7 @@ proptest! {
                 target = target.only("country", [COUNTRIES[country]]);
                 query = query.only("country", [COUNTRIES[country]]);
             }
-            let found = target.assess(&set, &facts, day(first + length)).unwrap();
+            let found = target.assess(&set, &facts, Calendar::default(), day(first + length)).unwrap();
             for found in &found.days {
                 let so_far = Period::inclusive(day(first), found.as_of).unwrap();
                 let table = query.clone().within(so_far).run(&set, &facts, Calendar::default());
@@ -888,7 +888,7 @@ fn spend_target(goal: Goal, spend: &[i64], as_of: i32) -> TargetResult {
     let set = spend_set();
     let spend: Vec<_> = spend.iter().map(|spend| Rational::from(*spend)).collect();
     let target = Target::new("t", "spend", days(0, 9), goal);
-    target.assess(&set, &spend_facts(&set, &spend), day(as_of)).unwrap()
+    target.assess(&set, &spend_facts(&set, &spend), Calendar::default(), day(as_of)).unwrap()
 }
 
 fn defined(text: &str) -> Value {
@@ -900,14 +900,14 @@ fn what_shows_as_all_of_the_target_is_not_all_of_it() {
     let set = spend_set();
     let facts = spend_facts(&set, &[rational("99.996")]);
     let target = Target::new("t", "spend", days(0, 0), goal(true, 100.into()));
-    let result = target.assess(&set, &facts, day(0)).unwrap();
+    let result = target.assess(&set, &facts, Calendar::default(), day(0)).unwrap();
     let now = result.current();
     let percent = now.attainment.clone().map(|share| share * Rational::from(100));
     assert_eq!(percent.round(Rounding::half_even(2)).unwrap().to_string(), "100.00");
     assert!(!now.is_met());
     assert_eq!((now.state, &now.gap), (State::Missed, &defined("-0.004")));
     let facts = spend_facts(&set, &[rational("100")]);
-    assert!(target.assess(&set, &facts, day(0)).unwrap().current().is_met());
+    assert!(target.assess(&set, &facts, Calendar::default(), day(0)).unwrap().current().is_met());
 }
 
 #[test]
@@ -982,7 +982,12 @@ fn states_without_a_band() {
     let assess = |metric: &str, rows: &Rows, as_of: i32| {
         let set = set();
         let target = Target::new("t", metric, days(0, 4), goal(true, 1.into()));
-        let result = target.bands(everything.clone()).assess(&set, &facts(&set, rows), day(as_of));
+        let result = target.bands(everything.clone()).assess(
+            &set,
+            &facts(&set, rows),
+            Calendar::default(),
+            day(as_of),
+        );
         let result = result.unwrap();
         (result.current().state, result.current().band.clone())
     };
@@ -1027,7 +1032,7 @@ fn an_unknown_day_leaves_the_rest_undefined() {
     let bands =
         Bands { on: BandBasis::Attainment, list: vec![Band { name: "any".into(), from: None }] };
     let target = Target::new("t", "spend", days(0, 3), goal(true, 4.into())).bands(bands);
-    let result = target.assess(&set, &facts, day(3)).unwrap();
+    let result = target.assess(&set, &facts, Calendar::default(), day(3)).unwrap();
     let states: Vec<_> = result.days.iter().map(|day| day.state).collect();
     assert_eq!(states, [State::Ahead, State::Undefined, State::Undefined, State::Undefined]);
     assert_eq!(result.current().actual, Value::Undefined(Reason::Missing));
@@ -1039,7 +1044,7 @@ fn an_unknown_day_leaves_the_rest_undefined() {
     // A baseline that is not known leaves the goal undefined, and the actual value as it is.
     let change = Change { by: Rational::ZERO, mode: ChangeMode::Points, baseline: days(0, 1) };
     let target = Target::new("t", "spend", days(2, 3), Goal::AtLeast(Limit::Change(change)));
-    let result = target.assess(&set, &facts, day(2)).unwrap();
+    let result = target.assess(&set, &facts, Calendar::default(), day(2)).unwrap();
     assert_eq!(result.goal.limit(), Some(&Value::Undefined(Reason::Missing)));
     assert_eq!(result.current().state, State::Undefined);
     assert_eq!(result.current().actual, defined("1"));
@@ -1053,7 +1058,7 @@ fn a_baseline_of_zero_gives_points_but_no_relative_change() {
         let change = Change { by: rational("0.2"), mode, baseline: days(0, 0) };
         let goal = Goal::AtLeast(Limit::Change(change));
         let target = Target::new("t", "spend", days(1, 1), goal);
-        target.assess(&set, &facts, day(1)).unwrap()
+        target.assess(&set, &facts, Calendar::default(), day(1)).unwrap()
     };
     assert_eq!(assess(ChangeMode::Points).goal.limit(), Some(&defined("0.2")));
     assert_eq!(assess(ChangeMode::Points).current().state, State::Met);
@@ -1073,13 +1078,13 @@ fn a_baseline_that_still_runs_counts_its_days_so_far() {
     let change = Change { by: Rational::ZERO, mode: ChangeMode::Points, baseline: days(2, 4) };
     let goal = Goal::AtLeast(Limit::Change(change));
     let target = Target::new("t", "growth", days(6, 8), goal);
-    let result = target.assess(&set, &facts(&set, &rows), day(3)).unwrap();
+    let result = target.assess(&set, &facts(&set, &rows), Calendar::default(), day(3)).unwrap();
     // 3 + 4 on the two days so far, against 1 + 2 on the two before.
     assert_eq!(result.goal.baseline, Some(defined("4/3")));
     assert_eq!(result.current().state, State::NotStarted);
     let change = Change { by: Rational::ZERO, mode: ChangeMode::Points, baseline: days(4, 5) };
     let target = Target::new("t", "growth", days(6, 8), Goal::AtLeast(Limit::Change(change)));
-    let result = target.assess(&set, &facts(&set, &rows), day(3)).unwrap();
+    let result = target.assess(&set, &facts(&set, &rows), Calendar::default(), day(3)).unwrap();
     assert_eq!(result.goal.baseline, Some(Value::Undefined(Reason::Missing)));
 }
 
@@ -1091,7 +1096,7 @@ fn remaining_volume_by_hand() {
     let assess = |higher: bool, limit: &str, volume: i64| {
         let target = Target::new("t", "conversion", days(0, 3), goal(higher, rational(limit)))
             .volume(Volume::Expected(volume.into()));
-        let result = target.assess(&set, &facts(&set, &rows), day(1)).unwrap();
+        let result = target.assess(&set, &facts(&set, &rows), Calendar::default(), day(1)).unwrap();
         let remaining = result.current().ratio().unwrap().remaining.clone().defined().unwrap();
         (remaining.name(), remaining.ratio().map(ToString::to_string), result.current().state)
     };
@@ -1112,7 +1117,7 @@ fn remaining_volume_by_hand() {
     assert_eq!(assess(true, "0.31", 3), ("decided", None, State::Behind));
     // Without bounds nothing is secured.
     let target = Target::new("t", "cpl", days(0, 3), goal(true, rational("-9")));
-    let result = target.assess(&set, &facts(&set, &rows), day(1)).unwrap();
+    let result = target.assess(&set, &facts(&set, &rows), Calendar::default(), day(1)).unwrap();
     let remaining = &result.current().ratio().unwrap().remaining;
     assert_eq!(remaining.as_ref().map(|r| r.name()), Value::Defined("required"));
 }
@@ -1124,7 +1129,7 @@ fn at_the_end_a_ratio_is_decided_whatever_volume_was_expected() {
     for volume in [1, 10, 1_000] {
         let target = Target::new("t", "conversion", days(0, 1), goal(true, rational("0.3")))
             .volume(Volume::Expected(volume.into()));
-        let result = target.assess(&set, &facts(&set, &rows), day(9)).unwrap();
+        let result = target.assess(&set, &facts(&set, &rows), Calendar::default(), day(9)).unwrap();
         let remaining = &result.current().ratio().unwrap().remaining;
         assert_eq!(remaining.as_ref().map(|r| r.name()), Value::Defined("decided"));
         assert_eq!((result.current().as_of, result.current().state), (day(1), State::Met));
@@ -1143,7 +1148,8 @@ fn a_name_used_often_is_looked_at_once() {
         let set = KpiSet::new(schema, kpis).unwrap();
         let target = |metric| Target::new("t", metric, days(0, 1), goal(true, 1.into()));
         let facts = spend_facts(&set, &[1.into(), 2.into()]);
-        let assess = |metric| target(metric).assess(&set, &facts, day(1)).unwrap();
+        let assess =
+            |metric| target(metric).assess(&set, &facts, Calendar::default(), day(1)).unwrap();
         (assess("k59"), assess("k60"))
     };
     let (sum, product) = chain("spend", "+");
@@ -1159,7 +1165,7 @@ fn a_name_used_often_is_looked_at_once() {
 fn refused(target: Target) -> String {
     let set = set();
     let rows: Rows = [((0, 0), [0; 6])].into();
-    let error = target.assess(&set, &facts(&set, &rows), day(0)).unwrap_err();
+    let error = target.assess(&set, &facts(&set, &rows), Calendar::default(), day(0)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);
     error.to_string()
 }
@@ -1252,7 +1258,9 @@ fn facts_of_another_schema_are_refused() {
     let set = set();
     let other = spend_set();
     let target = Target::new("t", "spend", days(0, 1), goal(true, 1.into()));
-    let error = target.assess(&set, &spend_facts(&other, &[1.into()]), day(0)).unwrap_err();
+    let error = target
+        .assess(&set, &spend_facts(&other, &[1.into()]), Calendar::default(), day(0))
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Shape);
     assert_eq!(
         error.to_string(),
@@ -1261,20 +1269,26 @@ fn facts_of_another_schema_are_refused() {
 }
 
 #[test]
-fn a_prior_before_the_first_year_is_an_error() {
+fn a_prior_before_the_first_year_is_missing() {
     let set = set();
     let rows: Rows = [((0, 0), [0; 6])].into();
     let period = Period::inclusive(Date::MIN, Date::MIN.plus_days(1).unwrap()).unwrap();
     let target = Target::new("t", "growth", period, goal(true, 1.into()));
-    let error = target.assess(&set, &facts(&set, &rows), Date::MIN).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Date);
+    let facts = facts(&set, &rows);
+    let result = target.assess(&set, &facts, Calendar::default(), Date::MIN).unwrap();
+    assert_eq!(result.current().actual, Value::Undefined(Reason::Missing));
 }
 
 #[test]
 fn names_are_those_of_documents() {
     let result = Target::new("week", "handling", days(0, 1), goal(false, 1.into()))
         .owner(Owner::Sales)
-        .assess(&set(), &facts(&set(), &[((0, 0), [0, 0, 3, 60, 0, 0])].into()), day(0))
+        .assess(
+            &set(),
+            &facts(&set(), &[((0, 0), [0, 0, 3, 60, 0, 0])].into()),
+            Calendar::default(),
+            day(0),
+        )
         .unwrap();
     assert_eq!((result.name.as_str(), result.metric.as_str()), ("week", "handling"));
     assert_eq!((result.owner, result.period), (Some(Owner::Sales), days(0, 1)));
@@ -1333,7 +1347,7 @@ fn the_kind_of_pace_is_what_the_formula_says() {
     let facts = facts(&set, &[((0, 0), [1; 6])].into());
     for (i, (formula, kind)) in kinds.iter().enumerate() {
         let target = Target::new("t", format!("k{i}"), days(0, 1), goal(true, 1.into()));
-        let result = target.assess(&set, &facts, day(0)).unwrap();
+        let result = target.assess(&set, &facts, Calendar::default(), day(0)).unwrap();
         let found = match &result.current().pace {
             Some(Pace::Flow(_)) => "flow",
             Some(Pace::Ratio(_)) => "ratio",
@@ -1366,7 +1380,7 @@ fn what_does_not_add_up_over_days_is_no_flow() {
     let facts = builder.build().unwrap();
     let assess = |metric| {
         let target = Target::new("t", metric, days(0, 2), goal(true, 1.into()));
-        let result = target.assess(&set, &facts, day(2)).unwrap();
+        let result = target.assess(&set, &facts, Calendar::default(), day(2)).unwrap();
         (result.current().actual.clone(), result.current().pace.is_some())
     };
     // The larger of 7 and 10, not 5 + 9.

@@ -1,12 +1,14 @@
-//! Tokens into a tree.
+//! A formula's text as a tree.
 
 use std::ops::Range;
 
 use super::token::{Token, tokens};
+use super::tree::{Function, Kind, Node, Operator, Window};
+use crate::calendar::{Grain, Span, unit_named};
 use crate::error::{Error, ErrorKind, did_you_mean};
-use crate::number::Rational;
-use crate::unit::Unit;
 
+/// What brings money to the reporting currency.
+pub(super) const REPORTED: &str = "reported";
 /// The longest text of a formula, in bytes.
 const MOST_BYTES: usize = 4_096;
 /// The deepest nesting of a formula.
@@ -14,68 +16,6 @@ const MOST_DEPTH: usize = 64;
 /// The most operations in a formula. It bounds how high its tree is, and so the stack that reading
 /// the tree takes: a sum of n parts is n high.
 const MOST_OPERATIONS: usize = 256;
-
-/// A part of a formula and where it stands in the text.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) kind: Kind,
-    pub(crate) span: Range<usize>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
-    /// A number; without a unit it is pure, and a bare 0 fits any unit.
-    Number(Rational, Option<Unit>),
-    /// A measure, or else a KPI.
-    Name(String),
-    /// A KPI.
-    KpiName(String),
-    Negate(Box<Node>),
-    Binary(Operator, Box<Node>, Box<Node>),
-    Power(Box<Node>, i32),
-    Call(Function, Vec<Node>),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operator {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Function {
-    Min,
-    Max,
-    Abs,
-    Prior,
-    IfUndefined,
-}
-
-impl Function {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Min, Self::Max, Self::Abs, Self::Prior, Self::IfUndefined];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Min => "min",
-            Self::Max => "max",
-            Self::Abs => "abs",
-            Self::Prior => "prior",
-            Self::IfUndefined => "if_undefined",
-        }
-    }
-
-    /// The least and the most arguments.
-    const fn arity(self) -> (usize, usize) {
-        match self {
-            Self::Min | Self::Max => (2, usize::MAX),
-            Self::Abs | Self::Prior => (1, 1),
-            Self::IfUndefined => (2, 2),
-        }
-    }
-}
 
 /// Reads a formula.
 pub(super) fn parse(text: &str) -> Result<Node, Error> {
@@ -273,16 +213,20 @@ impl Parser<'_> {
 
     /// The arguments behind `name (`.
     fn call(&mut self, name: &str, span: Range<usize>) -> Result<Node, Error> {
-        let text = self.text;
+        let open = self.last_end() - 1;
+        if name == REPORTED || Window::NAMES.contains(&name) {
+            self.operation()?;
+            return self.window(name, span, open);
+        }
         let function = Function::ALL.into_iter().find(|function| function.name() == name);
         let Some(function) = function else {
-            let remedy = did_you_mean(name, Function::ALL.iter().map(|function| function.name()));
-            let (start, end) = (span.start, span.end);
+            let functions = Function::ALL.iter().map(|function| function.name());
+            let remedy = did_you_mean(name, functions.chain(Window::NAMES).chain([REPORTED]));
+            let (start, end, text) = (span.start, span.end, self.text);
             let message =
                 format!("unknown function \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
             return Err(Error::new(ErrorKind::Unknown, message).at_span(span));
         };
-        let open = self.last_end() - 1;
         self.operation()?;
         let mut arguments = vec![self.sum()?];
         while self.take(',') {
@@ -293,17 +237,100 @@ impl Parser<'_> {
         let (least, most) = function.arity();
         let count = arguments.len();
         if count < least || count > most {
-            let start = span.start;
             let due = match (least, most) {
                 (1, 1) => "1 argument".to_owned(),
                 _ if least == most => format!("{least} arguments"),
                 _ => format!("at least {least} arguments"),
             };
-            let end = span.end;
-            let message =
-                format!("{name} takes {due} and has {count} at {start}..{end} in \"{text}\"");
-            return Err(Error::new(ErrorKind::Shape, message).at_span(span));
+            return Err(self.miscounted(name, &due, count, span));
         }
         Ok(Node { kind: Kind::Call(function, arguments), span })
+    }
+
+    fn miscounted(&self, name: &str, due: &str, count: usize, span: Range<usize>) -> Error {
+        let (start, end, text) = (span.start, span.end, self.text);
+        let message = format!("{name} takes {due} and has {count} at {start}..{end} in \"{text}\"");
+        Error::new(ErrorKind::Shape, message).at_span(span)
+    }
+
+    /// What is behind `prior(`, `ago(` and the like: something, and what the function asks for.
+    fn window(&mut self, name: &str, span: Range<usize>, open: usize) -> Result<Node, Error> {
+        let inner = Box::new(self.sum()?);
+        let asks = !matches!(name, "prior" | "since_start" | REPORTED);
+        if asks && !self.take(',') {
+            // An argument too few is told as such.
+            self.close(open, "\",\"")?;
+            return Err(self.miscounted(name, "2 arguments", 1, span.start..self.last_end()));
+        }
+        let window = match name {
+            "prior" => Some(Window::Prior),
+            "since_start" => Some(Window::SinceStart),
+            "ago" => Some(Window::Ago(self.length()?)),
+            "trailing" => Some(Window::Trailing(self.length()?)),
+            "to_date" => Some(Window::ToDate(self.bucket()?)),
+            "baseline" => Some(Window::Baseline(self.label("the name of a baseline")?)),
+            _ => None,
+        };
+        if self.peek() == Some(&Token::Symbol(',')) {
+            let due = if asks { "2 arguments" } else { "1 argument" };
+            let mut count = if asks { 2 } else { 1 };
+            while self.take(',') {
+                self.sum()?;
+                count += 1;
+            }
+            self.close(open, "\",\" or \")\"")?;
+            return Err(self.miscounted(name, due, count, span.start..self.last_end()));
+        }
+        self.close(open, "\")\"")?;
+        let kind = match window {
+            Some(window) => Kind::Over(window, inner),
+            None => Kind::Reported(inner),
+        };
+        Ok(Node { kind, span: span.start..self.last_end() })
+    }
+
+    /// `7 days`
+    fn length(&mut self) -> Result<Span, Error> {
+        const DUE: &str = "a span of time such as 7 days or 1 year";
+        let start = self.tokens.get(self.next).map_or(self.text.len(), |(_, span)| span.start);
+        let count = match self.peek() {
+            Some(Token::Number(number, None)) => number.to_string().parse::<u32>().ok(),
+            _ => None,
+        };
+        let count = count.ok_or_else(|| self.unexpected(DUE))?;
+        self.next += 1;
+        let unit = match self.peek() {
+            Some(Token::Name(name)) => unit_named(name),
+            _ => None,
+        };
+        let unit = unit.ok_or_else(|| self.unexpected("day, week, month, quarter or year"))?;
+        self.next += 1;
+        Span::new(count, unit).map_err(|error| {
+            let (end, text) = (self.last_end(), self.text);
+            let message = format!("{} (at {start}..{end} in \"{text}\")", error.message());
+            Error::new(error.kind(), message).at_span(start..end)
+        })
+    }
+
+    /// `month`
+    fn bucket(&mut self) -> Result<Grain, Error> {
+        let grain = match self.peek() {
+            Some(Token::Name(name)) => name.parse().ok(),
+            _ => None,
+        };
+        let grain = grain.ok_or_else(|| self.unexpected("day, week, month, quarter or year"))?;
+        self.next += 1;
+        Ok(grain)
+    }
+
+    fn label(&mut self, due: &str) -> Result<String, Error> {
+        match self.peek() {
+            Some(Token::Name(name)) => {
+                let name = name.clone();
+                self.next += 1;
+                Ok(name)
+            }
+            _ => Err(self.unexpected(due)),
+        }
     }
 }

@@ -1,24 +1,48 @@
 //! A formula: text, its tree, and its value on its own.
+//!
+//! `token` cuts the text, `parse` makes the tree that `tree` declares, `print` writes it again. What
+//! a name stands for, and whether units go together, is for those who use a formula to say: measures
+//! that are computed for each row, and KPIs.
 
 mod parse;
+mod print;
 mod token;
+mod tree;
 
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-pub(crate) use self::parse::{Function, Kind, Node, Operator};
+use self::parse::REPORTED;
+pub(crate) use self::tree::{Function, Kind, Node, Operator, Window};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::number::{CAPACITY_BITS, Rational, Reason, Sense, Value};
 
 /// A formula over measures and KPIs.
 ///
 /// Numbers (`0.45`, `12 [month/year]` with a unit), names of measures and KPIs (`kpi.name` where
-/// both exist), `+ - * /`, `^` with an integer, parentheses, and the functions `min(a, b, ...)`,
-/// `max(a, b, ...)`, `abs(a)`, `prior(a)` (the value in the comparison period) and
-/// `if_undefined(a, b)` (`b` where `a` is undefined). `*` and `/` bind more than `+` and `-`, `^`
-/// more than a sign: `-x^2` is `-(x^2)`. Where units must be alike, the first holds and other units
-/// of time are converted to it. A bare `0` fits any unit, and so does a product with it.
+/// both exist), `+ - * /`, `^` with an integer, parentheses, and functions. `*` and `/` bind more
+/// than `+` and `-`, `^` more than a sign: `-x^2` is `-(x^2)`. Where units must be alike, the first
+/// holds and other units of time are converted to it. A bare `0` fits any unit, and so does a
+/// product with it.
+///
+/// | function | meaning |
+/// |---|---|
+/// | `min(a, b, ...)`, `max(a, b, ...)` | the smallest, the largest |
+/// | `abs(a)` | without its sign |
+/// | `if_undefined(a, b)` | `b` where `a` is undefined |
+/// | `prior(a)` | `a` in the comparison period |
+/// | `ago(a, 1 year)` | `a` a span earlier; see [`Period::back`](crate::Period::back) |
+/// | `baseline(a, last_season)` | `a` in a period that the [`KpiSet`](crate::KpiSet) names |
+/// | `trailing(a, 7 days)` | `a` over the span that ends with the last day; see [`Period::trailing`](crate::Period::trailing) |
+/// | `to_date(a, month)` | `a` from the first day of the `day`, `week`, `month`, `quarter` or `year` of the last day, up to that day |
+/// | `since_start(a)` | `a` from the first day of the facts up to the last day |
+/// | `reported(a)` | `a` in the reporting currency of the [`KpiSet`](crate::KpiSet) |
+///
+/// The functions of periods go in any order and depth, each starting from the period of the one
+/// around it: `ago(trailing(a, 7 days), 1 year)` is the week that ends a year before. What they hold
+/// may be any formula, and is computed from measures rolled up over that period: a trailing ratio is
+/// the ratio of trailing sums.
 ///
 /// Everything is exact. A quotient with a zero denominator is undefined, with its reason, and so is
 /// whatever is computed from it; where several reasons meet, see [`Reason`]. A value beyond 16,384
@@ -51,6 +75,21 @@ impl Formula {
         &self.text
     }
 
+    /// The same formula in one way of writing: blanks around operators and behind commas, no
+    /// parentheses but those that it needs. It reads back as the same formula.
+    ///
+    /// ```
+    /// use yardstick::Formula;
+    ///
+    /// let formula: Formula = "(spend)/( leads - (returned+lost) )".parse()?;
+    /// assert_eq!(formula.normalized(), "spend / (leads - (returned + lost))");
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    #[must_use]
+    pub fn normalized(&self) -> String {
+        print::print(&self.root, &self.text)
+    }
+
     pub(crate) fn root(&self) -> &Node {
         &self.root
     }
@@ -63,15 +102,7 @@ impl Formula {
             let name = match &node.kind {
                 Kind::Name(name) => name.clone(),
                 Kind::KpiName(name) => format!("kpi.{name}"),
-                Kind::Number(..) => return,
-                Kind::Negate(inner) | Kind::Power(inner, _) => return collect(inner, names),
-                Kind::Binary(_, left, right) => {
-                    collect(left, names);
-                    return collect(right, names);
-                }
-                Kind::Call(_, arguments) => {
-                    return arguments.iter().for_each(|argument| collect(argument, names));
-                }
+                _ => return node.children().iter().for_each(|child| collect(child, names)),
             };
             if !names.contains(&name) {
                 names.push(name);
@@ -93,15 +124,7 @@ impl Formula {
         fn collect<'a>(node: &'a Node, names: &mut Vec<(&'a str, Range<usize>)>) {
             match &node.kind {
                 Kind::Name(name) => names.push((name, node.span.clone())),
-                Kind::KpiName(_) | Kind::Number(..) => {}
-                Kind::Negate(inner) | Kind::Power(inner, _) => collect(inner, names),
-                Kind::Binary(_, left, right) => {
-                    collect(left, names);
-                    collect(right, names);
-                }
-                Kind::Call(_, arguments) => {
-                    arguments.iter().for_each(|argument| collect(argument, names));
-                }
+                _ => node.children().iter().for_each(|child| collect(child, names)),
             }
         }
         let mut names = Vec::new();
@@ -123,8 +146,8 @@ impl Formula {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unknown`] for a name without a value, [`ErrorKind::Domain`] for `prior`, which
-    /// needs periods.
+    /// [`ErrorKind::Unknown`] for a name without a value, [`ErrorKind::Domain`] for `prior` and
+    /// others, which need periods, and for `reported`, which needs rates.
     pub fn evaluate<'a>(
         &self,
         values: impl IntoIterator<Item = (&'a str, Rational)>,
@@ -158,9 +181,16 @@ impl Formula {
                 let (left, right) = (self.value(left, values)?, self.value(right, values)?);
                 binary(*operator, &left, &right, unbounded)
             }
-            Kind::Call(Function::Prior, _) => {
+            Kind::Over(window, _) => {
+                let name = window.name();
                 let message = format!(
-                    "prior at {start}..{end} in \"{text}\" needs periods; evaluate it as a KPI of a model"
+                    "{name} at {start}..{end} in \"{text}\" needs periods; evaluate it as a KPI of a model"
+                );
+                return Err(Error::new(ErrorKind::Domain, message).at_span(node.span.clone()));
+            }
+            Kind::Reported(_) => {
+                let message = format!(
+                    "{REPORTED} at {start}..{end} in \"{text}\" needs the rates of a model; evaluate it as a KPI of one"
                 );
                 return Err(Error::new(ErrorKind::Domain, message).at_span(node.span.clone()));
             }
@@ -237,7 +267,6 @@ pub(crate) fn power(base: &Value, exponent: i32, unbounded: impl Fn(bool) -> Rea
     }))
 }
 
-/// A function other than `prior`.
 pub(crate) fn call(function: Function, arguments: Vec<Value>) -> Value {
     let mut arguments = arguments.into_iter();
     let first = arguments.next().unwrap_or(Value::Undefined(Reason::Missing));
@@ -249,6 +278,5 @@ pub(crate) fn call(function: Function, arguments: Vec<Value>) -> Value {
             (Value::Undefined(_), Some(other)) => other,
             (first, _) => first,
         },
-        Function::Prior => first,
     }
 }
