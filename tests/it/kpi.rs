@@ -654,8 +654,8 @@ fn formulas_that_cannot_be_read_say_where() {
         (
             "1 + sqrt(a)",
             Unknown,
-            "unknown function \"sqrt\" at 4..8 in \"1 + sqrt(a)\"; known are min, max, abs, prior, \
-             if_undefined",
+            "unknown function \"sqrt\" at 4..8 in \"1 + sqrt(a)\"; known are min, max, abs, \
+             if_undefined, prior, ago, trailing, to_date, since_start, baseline, reported",
             4..8,
         ),
         (
