@@ -98,7 +98,9 @@ pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period, Span};
 pub use self::error::{Error, ErrorKind};
-pub use self::facts::{Across, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema};
+pub use self::facts::{
+    Across, DistinctTable, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,
+};
 pub use self::formula::Formula;
 pub use self::funnel::{
     Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
@@ -107,7 +109,8 @@ pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
+    Finding, FindingKind, FunnelReport, KpiReport, Model, ModelBuilder, QueryReport, Report,
+    TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;

@@ -2,10 +2,12 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::report::{Finding, FunnelReport, QueryReport, Report, TargetReport};
+use super::report::{Finding, FunnelReport, KpiReport, QueryReport, Report, TargetReport};
 use crate::calendar::{Date, Period};
 use crate::funnel::{Comparison, Funnel, Segment};
+use crate::kpi::catalog::FunnelStage;
 use crate::number::{Rational, Value};
+use crate::owner::Owner;
 use crate::target::{Assessment, FlowPace, Pace, RatioPace, Remaining};
 use crate::unit::Display;
 
@@ -85,6 +87,7 @@ impl Serialize for Report {
             "model": self.model,
             "as_of": self.as_of,
             "facts": Shown(self, ()),
+            "kpis": self.kpis,
             "queries": self.queries,
             "funnels": self.funnels,
             "targets": self.targets,
@@ -109,6 +112,29 @@ impl Serialize for Shown<'_, Finding, ()> {
     }
 }
 
+impl Serialize for KpiReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        object!(serializer, {
+            "name": self.name,
+            "formula": self.formula,
+            "unit": self.unit.to_string(),
+            "kind": self.kind.name(),
+            "aggregation": self.aggregation.name(),
+            "direction": self.direction.name(),
+            "owner": self.owner.map(Owner::name),
+            "stage": self.stage.map(FunnelStage::name),
+            "catalog": self.catalog,
+        })
+    }
+}
+
+impl Serialize for Shown<'_, QueryReport, ()> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = self.0.undefined();
+        serializer.collect_map(counts.iter().map(|(reason, count)| (reason.name(), count)))
+    }
+}
+
 impl Serialize for QueryReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         object!(serializer, {
@@ -116,6 +142,7 @@ impl Serialize for QueryReport {
             "period": self.period,
             "dimensions": self.table.dimensions,
             "metrics": Each(|| self.table.columns.iter().map(|column| Shown(column, ()))),
+            "undefined": Shown(self, ()),
             "rows": Each(|| (0..self.table.rows.len()).map(|row| Shown(self, row))),
         })
     }

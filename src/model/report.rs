@@ -20,13 +20,20 @@
 //! | `model` | name of the model |
 //! | `as_of` | the DAY |
 //! | `facts` | `{"rows": 305, "first": DAY, "last": DAY}` |
+//! | `kpis` | list of the KPIs of the model, as they were understood |
 //! | `queries` | list of queries |
 //! | `funnels` | list of funnels |
 //! | `targets` | list of targets |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
+//! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
+//! [`MetricKind`](crate::kpi::MetricKind); `aggregation`, see [`Aggregation`](crate::kpi::Aggregation);
+//! `direction`; `owner`, `stage` and `catalog`, the id of the catalog's definition, each a name or
+//! `null`.
+//!
 //! **A query**: `name`; `period`, the PERIOD up to `as_of`, or `null` where it has not begun;
-//! `dimensions`, a list of names; `metrics`, a list of `{"name", "unit"}`; `rows`, a list of
+//! `dimensions`, a list of names; `metrics`, a list of `{"name", "unit"}`; `undefined`, how many values
+//! are undefined for each REASON that occurs, such as `{"no_base": 2}`; `rows`, a list of
 //! `{"bucket", "period", "key", "values"}`: the bucket's name or `null`, its PERIOD, a value for each
 //! dimension, a NUMBER for each metric.
 //!
@@ -75,14 +82,18 @@
 //! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
 //! nothing remains, as on the last day of the period.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::funnel::{Basis, Comparison, Segment};
-use crate::kpi::Table;
+use crate::kpi::catalog::FunnelStage;
+use crate::kpi::{Aggregation, Direction, MetricKind, Table};
 use crate::named::named;
-use crate::number::Value;
+use crate::number::{Reason, Value};
+use crate::owner::Owner;
 use crate::target::{Assessment, TargetResult};
-use crate::unit::Display;
+use crate::unit::{Display, Unit};
 
 /// The results of a model over facts, as of a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,10 +102,35 @@ pub struct Report {
     pub(super) as_of: Date,
     pub(super) rows: usize,
     pub(super) days: Period,
+    pub(super) kpis: Vec<KpiReport>,
     pub(super) queries: Vec<QueryReport>,
     pub(super) funnels: Vec<FunnelReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) findings: Vec<Finding>,
+}
+
+/// A KPI of the model, as it was understood.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct KpiReport {
+    /// Its name.
+    pub name: String,
+    /// Its formula, [normalized](crate::Formula::normalized).
+    pub formula: String,
+    /// The unit that the formula gives.
+    pub unit: Unit,
+    /// What kind of metric the formula makes.
+    pub kind: MetricKind,
+    /// How it adds up.
+    pub aggregation: Aggregation,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Who is responsible.
+    pub owner: Option<Owner>,
+    /// Where in the funnel it looks.
+    pub stage: Option<FunnelStage>,
+    /// The id of the catalog's definition, which tells its variants apart.
+    pub catalog: Option<String>,
 }
 
 /// The result of a query of the model.
@@ -109,6 +145,18 @@ pub struct QueryReport {
     pub table: Table,
     /// How each metric is shown.
     pub displays: Vec<Display>,
+}
+
+impl QueryReport {
+    /// How many values are undefined, for each reason that occurs, in the order of reasons.
+    #[must_use]
+    pub fn undefined(&self) -> Vec<(Reason, usize)> {
+        let mut counts: BTreeMap<Reason, usize> = BTreeMap::new();
+        for reason in self.table.columns.iter().flat_map(|c| &c.values).filter_map(Value::reason) {
+            *counts.entry(reason).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    }
 }
 
 /// The result of a funnel of the model.
@@ -233,6 +281,12 @@ impl Report {
     #[must_use]
     pub fn as_of(&self) -> Date {
         self.as_of
+    }
+
+    /// The KPIs, in the order of the model.
+    #[must_use]
+    pub fn kpis(&self) -> &[KpiReport] {
+        &self.kpis
     }
 
     /// The queries, in the order of the model.

@@ -31,6 +31,7 @@ mod facts;
 mod funnel;
 mod kpi;
 #[cfg(feature = "json")]
+mod measures;
 mod model;
 mod number;
 mod oracle;

@@ -40,6 +40,25 @@ PRINTED_BITS = 4_096
 DECIMAL_LIMIT = 1 << 96
 
 
+REASONS = [
+    "missing",
+    "not_additive",
+    "inconsistent",
+    "unbounded_good",
+    "unbounded_bad",
+    "unbounded",
+    "no_base",
+    "capacity",
+]
+
+
+def reasons_of(rows):
+    """How many values of a table are undefined, by reason."""
+    values = [value for row in rows for value in row["values"] if "undefined" in value]
+    counts = {reason: sum(value["undefined"] == reason for value in values) for reason in REASONS}
+    return {reason: count for reason, count in counts.items() if count}
+
+
 class Undefined:
     """A value that is not there, and why."""
 
@@ -926,6 +945,7 @@ class Evaluation:
             "period": days_of(period),
             "dimensions": by,
             "metrics": [{"name": m, "unit": str(n.unit)} for m, n in zip(names, nodes)],
+            "undefined": reasons_of(rows),
             "rows": rows,
         }
 

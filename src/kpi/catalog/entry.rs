@@ -163,8 +163,11 @@ impl Entry {
             Some((low, high)) => (Some(low.parse::<Rational>()?), Some(high.parse::<Rational>()?)),
             None => (None, None),
         };
-        let kpi =
-            Kpi::new(name, formula).direction(self.direction).owner(self.owner).bounds(low, high);
+        let kpi = Kpi::new(name, formula)
+            .direction(self.direction)
+            .owner(self.owner)
+            .stage(self.stage)
+            .bounds(low, high);
         Ok(Kpi { zero_base: self.zero_base, catalog: Some(self.id.to_owned()), ..kpi })
     }
 
