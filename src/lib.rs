@@ -56,6 +56,7 @@
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -84,6 +85,7 @@ pub mod calendar;
 #[cfg(feature = "capi")]
 pub mod capi;
 mod error;
+pub mod factor;
 pub mod facts;
 mod formula;
 pub mod funnel;
@@ -98,6 +100,7 @@ pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period, Span};
 pub use self::error::{Error, ErrorKind};
+pub use self::factor::Factor;
 pub use self::facts::{
     Across, DistinctTable, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,
 };
@@ -109,8 +112,8 @@ pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    Finding, FindingKind, FunnelReport, KpiReport, Model, ModelBuilder, QueryReport, Report,
-    TargetReport,
+    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model, ModelBuilder, QueryReport,
+    Report, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;

@@ -10,6 +10,7 @@ use super::node::Node;
 use super::read::{Field, Object};
 use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::factor::Factor;
 use crate::facts::{Measure, MissingDay, OverTime, Schema, Selection};
 use crate::formula::Formula;
 use crate::funnel::FunnelDefinition;
@@ -63,7 +64,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 12] = [
+    const ORDER: [&str; 13] = [
         "yardstick",
         "name",
         "display",
@@ -75,6 +76,7 @@ fn place(error: &Error) -> (usize, usize) {
         "kpis",
         "queries",
         "funnels",
+        "factors",
         "targets",
     ];
     let path = error.path().unwrap_or_default();
@@ -138,6 +140,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>)> {
     }
     for funnel in funnels {
         builder = builder.funnel(funnel);
+    }
+    for factor in list(object, "factors", |object| factor(object, calendar)) {
+        builder = builder.factor(factor);
     }
     for target in list(object, "targets", |object| target(object, calendar)) {
         builder = builder.target(target);
@@ -505,6 +510,24 @@ fn funnel(object: &mut Object<'_>, calendar: Calendar, base: Display) -> Option<
     funnel.compare = compare?;
     funnel.display = display;
     Some(funnel)
+}
+
+fn factor(object: &mut Object<'_>, calendar: Calendar) -> Option<Factor> {
+    description(object);
+    let name = text(object.need("name"));
+    let strategy = text(object.need("strategy"));
+    let gain = text(object.need("gain"));
+    let cost = optional(object.get("cost"), |field| text(Some(field)));
+    let occasions = optional(object.get("occasions"), |field| text(Some(field)));
+    let metrics = optional(object.get("metrics"), |field| field.texts());
+    let within = optional(object.get("period"), |field| period(&field, calendar));
+    let filters = filters(object);
+    let mut factor = Factor::new(name?, strategy?, gain?).shows_in(metrics?.unwrap_or_default());
+    factor.cost = cost?;
+    factor.occasions = occasions?;
+    factor.period = within?;
+    factor.selection.only = filters?;
+    Some(factor)
 }
 
 /// Name, owner, and the measures for count and value.

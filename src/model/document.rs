@@ -20,10 +20,11 @@
 //! | `kpis` | | list of *KPIs* |
 //! | `queries` | | list of *queries* |
 //! | `funnels` | | list of *funnels* |
+//! | `factors` | | list of *key success factors* |
 //! | `targets` | | list of *targets* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels and targets are any text that is not empty, once each in their list.
+//! of queries, funnels, factors and targets are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -105,6 +106,20 @@
 //! | `compare` | | a *period* to compare with, cut short as for queries |
 //! | `where` | | which rows |
 //! | `display` | | how rates are shown; without it as percentages with the model's rounding |
+//! | `description` | | for people |
+//!
+//! **A key success factor**
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `strategy` | required | the dimension by which strategies are tracked: campaign, source, event |
+//! | `gain` | required | what strategies bring: a metric that adds up, new business or new customers |
+//! | `cost` | | what they cost: a metric that adds up |
+//! | `occasions` | | how often each was used: a metric that adds up |
+//! | `metrics` | | the metrics in which the factor shows |
+//! | `period` | | a *period*, as for queries |
+//! | `where` | | which rows |
 //! | `description` | | for people |
 //!
 //! **A target**

@@ -2,10 +2,11 @@
 
 use super::definition::Model;
 use super::report::{
-    Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
 };
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::factor::Factor;
 use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
 use crate::kpi::{Kpi, MOST_CELLS, Query, Table, check_schema};
@@ -58,6 +59,11 @@ impl Model {
             check_stages(&report, &mut findings);
             funnels.push(report);
         }
+        let mut factors = Vec::new();
+        for (i, factor) in self.factors.iter().enumerate() {
+            let report = self.factor_report(factor, facts, as_of);
+            factors.push(report.map_err(|error| error.at_path(format!("factors[{i}]")))?);
+        }
         let mut targets = Vec::new();
         for (i, target) in self.targets.iter().enumerate() {
             let report = self.target_report(target, facts, as_of);
@@ -71,6 +77,7 @@ impl Model {
             kpis: self.kpi_reports()?,
             queries,
             funnels,
+            factors,
             targets,
             findings,
         })
@@ -183,6 +190,37 @@ impl Model {
         })
     }
 
+    fn factor_report(
+        &self,
+        factor: &Factor,
+        facts: &Facts<'_>,
+        as_of: Date,
+    ) -> Result<FactorReport, Error> {
+        let period = so_far(factor.period, facts, as_of).map(|(period, _)| period);
+        // One that has not begun is looked at over its first day, which has no facts yet.
+        let within = period.or(factor.period).map_or(facts.period().first(), Period::first);
+        let within = period.unwrap_or(Period::day(within));
+        let factor = factor.clone().within(within);
+        let mut result = factor.run_until(&self.kpis, facts, self.calendar, Some(as_of))?;
+        if period.is_none() {
+            result.strategies.clear();
+        }
+        Ok(FactorReport {
+            period,
+            gain: self.display(&factor.gain),
+            cost: factor.cost.as_ref().map_or(self.display, |cost| self.display(cost)),
+            occasions: factor.occasions.as_ref().map_or(self.display, |o| self.display(o)),
+            metrics: factor
+                .metrics
+                .iter()
+                .map(|metric| (metric.clone(), self.display(metric)))
+                .collect(),
+            rates: self.rate_display(),
+            plain: self.display,
+            result,
+        })
+    }
+
     fn target_report(
         &self,
         target: &Target,
@@ -205,9 +243,11 @@ impl Model {
             self.funnels.iter().map(|funnel| ("funnel", funnel.name(), &funnel.selection));
         let targets =
             self.targets.iter().map(|target| ("target", target.name(), &target.selection));
+        let factors =
+            self.factors.iter().map(|factor| ("factor", factor.name(), &factor.selection));
         let measures = self.schema().measures().iter();
         let measures = measures.map(|measure| ("measure", measure.name(), &measure.only));
-        let selected = queries.chain(funnels).chain(targets);
+        let selected = queries.chain(funnels).chain(factors).chain(targets);
         let selected = selected.map(|(what, name, selection)| (what, name, &selection.only));
         for (what, name, only) in measures.chain(selected) {
             for (dimension, values) in only {

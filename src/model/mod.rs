@@ -20,5 +20,5 @@ pub mod report;
 
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
-    Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
 };

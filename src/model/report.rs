@@ -23,6 +23,7 @@
 //! | `kpis` | list of the KPIs of the model, as they were understood |
 //! | `queries` | list of queries |
 //! | `funnels` | list of funnels |
+//! | `factors` | list of key success factors |
 //! | `targets` | list of targets |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
@@ -53,6 +54,16 @@
 //!
 //! Counts have the display of their measure, rates and changes of rates that of the funnel, the
 //! value per entity that of the value.
+//!
+//! **A key success factor**: `name`; `strategy`, the dimension; `period`, a PERIOD or `null`; `metrics`,
+//! a list of names; `total`, a STRATEGY; `strategies`, a list of them in order of contribution, none
+//! where the period has not begun. A **STRATEGY** (see [`Factor::run`](crate::Factor::run)): `name`;
+//! `gain`, `cost`, `occasions`, `contribution`, `return`, `share`, `cost_of_gain`,
+//! `gain_per_occasion`, `cost_per_occasion`: NUMBERs, `cost` and `occasions` `null` where there are
+//! none; `ranks`, `{"contribution", "return", "share"}`: integers from 1, or `null`; `values`, a
+//! NUMBER for each metric. Gains and contributions have the display of the gain, costs that of the
+//! cost, returns and shares are percentages, numbers for each gain or occasion have the display of
+//! the model.
 //!
 //! **A target**: `name`; `metric`; `unit`; `owner`, or `null`; `period`, a PERIOD; `goal`,
 //! `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
@@ -86,6 +97,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::factor::FactorResult;
 use crate::funnel::{Basis, Comparison, Segment};
 use crate::kpi::catalog::FunnelStage;
 use crate::kpi::{Aggregation, Direction, MetricKind, Table};
@@ -105,6 +117,7 @@ pub struct Report {
     pub(super) kpis: Vec<KpiReport>,
     pub(super) queries: Vec<QueryReport>,
     pub(super) funnels: Vec<FunnelReport>,
+    pub(super) factors: Vec<FactorReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) findings: Vec<Finding>,
 }
@@ -183,6 +196,28 @@ pub struct FunnelReport {
     pub values: Vec<Display>,
     /// How rates are shown.
     pub rates: Display,
+}
+
+/// The result of a key success factor of the model.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FactorReport {
+    /// The days looked at; none where its period has not begun.
+    pub period: Option<Period>,
+    /// What the strategies brought about; none where its period has not begun.
+    pub result: FactorResult,
+    /// How gains are shown.
+    pub gain: Display,
+    /// How costs are shown.
+    pub cost: Display,
+    /// How counts of occasions are shown.
+    pub occasions: Display,
+    /// The metrics, and how each is shown.
+    pub metrics: Vec<(String, Display)>,
+    /// How shares and returns are shown.
+    pub rates: Display,
+    /// How numbers for each gain or occasion are shown.
+    pub plain: Display,
 }
 
 /// The result of a target of the model.
@@ -301,6 +336,12 @@ impl Report {
         &self.funnels
     }
 
+    /// The key success factors, in the order of the model.
+    #[must_use]
+    pub fn factors(&self) -> &[FactorReport] {
+        &self.factors
+    }
+
     /// The targets, in the order of the model.
     #[must_use]
     pub fn targets(&self) -> &[TargetReport] {
@@ -317,7 +358,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unknown`] with the nearest name; so for the two below.
+    /// [`ErrorKind::Unknown`] with the nearest name; so for those below.
     pub fn query(&self, name: &str) -> Result<&QueryReport, Error> {
         find("query", name, &self.queries, |query| &query.name)
     }
@@ -329,6 +370,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn funnel(&self, name: &str) -> Result<&FunnelReport, Error> {
         find("funnel", name, &self.funnels, |funnel| &funnel.name)
+    }
+
+    /// The key success factor of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn factor(&self, name: &str) -> Result<&FactorReport, Error> {
+        find("factor", name, &self.factors, |factor| &factor.result.name)
     }
 
     /// The target of this name.
