@@ -41,3 +41,5 @@ mod report;
 mod statistics;
 mod target;
 mod unit;
+#[cfg(feature = "json")]
+mod worked;
