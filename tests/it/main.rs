@@ -44,3 +44,5 @@ mod report;
 mod statistics;
 mod target;
 mod unit;
+#[cfg(feature = "json")]
+mod worked;

@@ -24,7 +24,7 @@
 //! Bounds hold for counts of one cohort, where what is counted above is part of what is counted
 //! below. Counts of one period can pass them, which a report then shows as a finding.
 //!
-//! To add a KPI, add an `Entry` to the file of its stage in `entries/`. An input has one meaning
+//! To add a KPI, add an `Entry` to a file of its stage in `entries/`. An input has one meaning
 //! and one kind wherever it is used, and a measure of that name needs no mapping.
 //!
 //! ```

@@ -16,9 +16,16 @@ use crate::unit::Style;
 
 /// In the order of the funnel.
 pub(super) const STAGES: &[&[Entry]] = &[
-    awareness::ENTRIES,
-    engagement::ENTRIES,
-    conversion::ENTRIES,
+    awareness::REACH,
+    awareness::ADS,
+    awareness::MARKET,
+    engagement::REACTIONS,
+    engagement::SITE,
+    engagement::EMAIL,
+    conversion::RATES,
+    conversion::COST,
+    conversion::RETURNS,
+    conversion::EFFICIENCY,
     handoff::ENTRIES,
     follow_up::ENTRIES,
     closing::ENTRIES,
