@@ -56,6 +56,8 @@
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
+//! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -92,6 +94,8 @@ mod named;
 pub mod number;
 mod owner;
 pub mod statistics;
+pub mod subscription;
+pub mod survey;
 pub mod target;
 pub mod unit;
 
@@ -109,6 +113,8 @@ pub use self::model::{
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
+pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
+pub use self::survey::{Ces, Csat, Nps, Scores};
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};
 
