@@ -39,5 +39,7 @@ mod reference;
 #[cfg(feature = "json")]
 mod report;
 mod statistics;
+mod subscription;
+mod survey;
 mod target;
 mod unit;
