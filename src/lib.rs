@@ -57,6 +57,8 @@
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
 //! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
+//! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
+//! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -95,6 +97,8 @@ mod named;
 pub mod number;
 mod owner;
 pub mod statistics;
+pub mod subscription;
+pub mod survey;
 pub mod target;
 pub mod unit;
 
@@ -117,6 +121,8 @@ pub use self::model::{
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
+pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
+pub use self::survey::{Ces, Csat, Nps, Scores};
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};
 

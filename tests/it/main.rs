@@ -42,6 +42,8 @@ mod reference;
 #[cfg(feature = "json")]
 mod report;
 mod statistics;
+mod subscription;
+mod survey;
 mod target;
 mod unit;
 #[cfg(feature = "json")]
