@@ -208,8 +208,20 @@ fn look_ups() {
         ids(catalog::at_stage(FunnelStage::FollowUp)),
         ["lead_response_time", "follow_up_rate", "sql_to_opp_rate"]
     );
-    assert_eq!(ids(catalog::owned_by(Owner::Customer)), ["nps"]);
-    assert_eq!(ids(catalog::using("orders")), ["aov", "cancellation_rate"]);
+    let customer: Vec<_> = catalog::owned_by(Owner::Customer).map(|e| e.stage).collect();
+    assert_eq!(customer, [FunnelStage::Feedback; 8]);
+    assert_eq!(
+        ids(catalog::using("orders")),
+        [
+            "aov",
+            "ltv_simple",
+            "ltv_simple_margin",
+            "purchase_frequency",
+            "time_between_purchases",
+            "return_rate",
+            "cancellation_rate",
+        ]
+    );
     assert_eq!(ids(catalog::using("order")), [] as [&str; 0]);
     let both = catalog::owned_by(Owner::Both).filter(|e| e.stage == FunnelStage::Handoff);
     assert_eq!(
@@ -402,6 +414,27 @@ fn a_zero_denominator_means_what_the_entry_says() {
         ("opening_customers", "50"),
     ];
     assert_eq!(undefined("ltv_churn", &nobody_left), Reason::Unbounded(Sense::Good));
+    // Retention, closing and feedback.
+    let met = [("pipeline", "5"), ("quota", "7"), ("won_revenue", "8")];
+    assert_eq!(undefined("pipeline_coverage_remaining", &met), Reason::Unbounded(Sense::Good));
+    let missed = [("forecast", "5")];
+    assert_eq!(undefined("forecast_accuracy", &missed), Reason::Unbounded(Sense::Bad));
+    let nothing_lost = [("new_mrr", "5")];
+    assert_eq!(undefined("quick_ratio", &nothing_lost), Reason::Unbounded(Sense::Good));
+    let all_lost = [("lost_revenue", "5")];
+    assert_eq!(undefined("required_coverage", &all_lost), Reason::Unbounded(Sense::Bad));
+    let nobody_ordered = [("period_length", "91"), ("buyers", "5")];
+    assert_eq!(undefined("time_between_purchases", &nobody_ordered), Reason::Unbounded(Sense::Bad));
+    let all_stay = [("contribution", "5"), ("opening_customers", "4"), ("retained_customers", "4")];
+    assert_eq!(undefined("ltv_retention", &all_stay), Reason::Unbounded(Sense::Good));
+    let ltv_cac = |new: &'static str, cost: &'static str| {
+        let inputs = [("new_customers", new), ("sales_cost", cost)];
+        let left = [("churned_customers", "1")];
+        value(entry("ltv_cac"), &[], &[&inputs[..], &left, &nobody_left].concat())
+    };
+    assert_eq!(ltv_cac("0", "5"), Value::Defined(Rational::from(0)));
+    assert_eq!(ltv_cac("5", "0"), Value::Undefined(Reason::Unbounded(Sense::Good)));
+    assert_eq!(undefined("nps", &[]), Reason::NoBase);
     for entry in catalog::entries() {
         let nothing = match (entry.zero_base, entry.formula.starts_with("1 /")) {
             (None, _) => Value::Defined(Rational::from(0)),
@@ -589,11 +622,46 @@ const FIGURES: &[(&str, Inputs, &str)] = &[
     ("sql_to_opp_rate", &[("opportunities", "6"), ("sqls", "9")], "2/3"),
     ("win_rate", &[("deals_won", "12"), ("deals_lost", "20")], "3/8"),
     ("win_rate_all", &[("deals_won", "12"), ("opportunities", "48")], "1/4"),
+    ("win_rate_value", &[("won_revenue", "90000"), ("lost_revenue", "60000")], "3/5"),
     ("avg_deal_size", &[("won_revenue", "91500"), ("deals_won", "12")], "7625"),
     ("avg_sales_cycle", &[("time_to_close", "1000"), ("deals_closed", "32")], "31.25"),
+    ("avg_sales_cycle_won", &[("time_to_win", "390"), ("deals_won", "12")], "32.5"),
+    (
+        "sales_velocity",
+        &[
+            ("opportunities", "48"),
+            ("won_revenue", "91500"),
+            ("deals_won", "12"),
+            ("deals_lost", "20"),
+            ("deals_closed", "32"),
+            ("time_to_close", "1000"),
+        ],
+        "4392",
+    ),
     ("pipeline_coverage", &[("pipeline", "420000"), ("quota", "120000")], "3.5"),
+    (
+        "pipeline_coverage_remaining",
+        &[("pipeline", "420000"), ("quota", "120000"), ("won_revenue", "90000")],
+        "14",
+    ),
+    ("required_coverage", &[("won_revenue", "90000"), ("lost_revenue", "60000")], "5/3"),
+    (
+        "required_opportunities",
+        &[("quota", "122000"), ("deals_won", "12"), ("deals_lost", "20"), ("won_revenue", "91500")],
+        "128/3",
+    ),
+    ("weighted_pipeline", &[("weighted_value", "155000.50")], "155000.5"),
     ("quota_attainment", &[("won_revenue", "91500"), ("quota", "120000")], "61/80"),
+    (
+        "commit_attainment",
+        &[("committed_pipeline", "16500"), ("won_revenue", "91500"), ("quota", "120000")],
+        "9/10",
+    ),
+    ("forecast_accuracy", &[("forecast", "100000"), ("won_revenue", "80000")], "3/4"),
+    ("forecast_accuracy_by_forecast", &[("forecast", "100000"), ("won_revenue", "80000")], "4/5"),
+    ("slippage_rate", &[("slipped_deals", "9"), ("planned_deals", "24")], "3/8"),
     ("sales_growth", &[("revenue", "1320")], "1/10"),
+    ("sales_growth_absolute_base", &[("revenue", "1320")], "1/10"),
     (
         "sales_expense_ratio",
         &[
@@ -604,8 +672,101 @@ const FIGURES: &[(&str, Inputs, &str)] = &[
         ],
         "4/25",
     ),
+    ("revenue_per_rep", &[("revenue", "150000"), ("reps", "6")], "25000"),
+    ("ramped_capacity", &[("ramped_quota", "345000")], "345000"),
+    ("unsubscribe_rate", &[("unsubscribes", "19"), ("emails_delivered", "1900")], "0.01"),
+    ("spam_complaint_rate", &[("spam_complaints", "3"), ("emails_delivered", "2000")], "0.0015"),
+    ("referral_share", &[("referred_customers", "9"), ("new_customers", "30")], "0.3"),
+    (
+        "viral_coefficient",
+        &[("invitations", "250"), ("users", "100"), ("invited_users", "30")],
+        "3/10",
+    ),
     ("customer_churn_rate", &[("churned_customers", "18"), ("opening_customers", "67")], "18/67"),
+    (
+        "customer_churn_rate_with_joiners",
+        &[("all_churned_customers", "21"), ("opening_customers", "67")],
+        "21/67",
+    ),
+    (
+        "customer_churn_rate_average",
+        &[
+            ("all_churned_customers", "21"),
+            ("opening_customers", "67"),
+            ("closing_customers", "73"),
+        ],
+        "3/10",
+    ),
+    (
+        "customer_churn_rate_net",
+        &[("churned_customers", "18"), ("reactivated_customers", "4"), ("opening_customers", "67")],
+        "14/67",
+    ),
     ("logo_retention", &[("retained_customers", "49"), ("opening_customers", "67")], "49/67"),
+    (
+        "customer_retention_rate",
+        &[("closing_customers", "73"), ("new_customers", "24"), ("opening_customers", "67")],
+        "49/67",
+    ),
+    ("annualised_retention", &[("monthly_retention", "0.5")], "1/4096"),
+    ("annualised_retention_quarterly", &[("quarterly_retention", "0.9")], "0.6561"),
+    ("annualised_churn", &[("monthly_churn", "0.5")], "4095/4096"),
+    ("annualised_churn_quarterly", &[("quarterly_churn", "0.1")], "0.3439"),
+    ("renewal_rate", &[("renewed_contracts", "33"), ("contracts_due", "40")], "0.825"),
+    ("renewal_rate_value", &[("renewed_value", "66000"), ("value_due", "88000")], "3/4"),
+    ("mrr_normalised", &[("subscription_price", "2000"), ("interval_months", "12")], "500/3"),
+    ("arr", &[("mrr", "8400")], "100800"),
+    ("carr", &[("mrr", "8400"), ("contracted_not_live", "19200")], "120000"),
+    (
+        "net_new_mrr",
+        &[
+            ("new_mrr", "1200"),
+            ("expansion_mrr", "900"),
+            ("reactivation_mrr", "100"),
+            ("contraction_mrr", "150"),
+            ("churned_mrr", "350"),
+        ],
+        "1700",
+    ),
+    (
+        "net_new_mrr_without_reactivation",
+        &[
+            ("new_mrr", "1200"),
+            ("expansion_mrr", "900"),
+            ("contraction_mrr", "150"),
+            ("churned_mrr", "350"),
+        ],
+        "1600",
+    ),
+    (
+        "quick_ratio",
+        &[
+            ("new_mrr", "1200"),
+            ("expansion_mrr", "900"),
+            ("churned_mrr", "350"),
+            ("contraction_mrr", "150"),
+        ],
+        "21/5",
+    ),
+    (
+        "quick_ratio_with_reactivation",
+        &[
+            ("new_mrr", "1200"),
+            ("expansion_mrr", "900"),
+            ("reactivation_mrr", "100"),
+            ("churned_mrr", "350"),
+            ("contraction_mrr", "150"),
+        ],
+        "22/5",
+    ),
+    ("arpa", &[("recurring_revenue", "40654.60"), ("accounts", "67")], "203273/335"),
+    ("arpa_opening", &[("recurring_revenue", "40200"), ("opening_customers", "67")], "600"),
+    (
+        "arpa_average",
+        &[("recurring_revenue", "42000"), ("opening_customers", "67"), ("closing_customers", "73")],
+        "600",
+    ),
+    ("expansion_mrr_rate", &[("expansion_mrr", "900"), ("opening_mrr", "8000")], "9/80"),
     (
         "nrr",
         &[
@@ -616,12 +777,55 @@ const FIGURES: &[(&str, Inputs, &str)] = &[
         ],
         "21/20",
     ),
+    ("nrr_cohort", &[("cohort_mrr", "8400"), ("opening_mrr", "8000")], "21/20"),
+    (
+        "nrr_with_reactivation",
+        &[
+            ("opening_mrr", "8000"),
+            ("expansion_mrr", "900"),
+            ("reactivation_mrr", "100"),
+            ("contraction_mrr", "150"),
+            ("churned_mrr", "350"),
+        ],
+        "17/16",
+    ),
+    (
+        "nrr_without_contraction",
+        &[("opening_mrr", "8000"), ("expansion_mrr", "900"), ("churned_mrr", "350")],
+        "171/160",
+    ),
     (
         "grr",
         &[("opening_mrr", "8000"), ("contraction_mrr", "150"), ("churned_mrr", "350")],
         "15/16",
     ),
-    ("arpa", &[("recurring_revenue", "40654.60"), ("accounts", "67")], "203273/335"),
+    ("grr_cohort", &[("retained_mrr", "7500"), ("opening_mrr", "8000")], "15/16"),
+    (
+        "gross_mrr_churn_rate",
+        &[("churned_mrr", "350"), ("contraction_mrr", "150"), ("opening_mrr", "8000")],
+        "1/16",
+    ),
+    (
+        "net_mrr_churn_rate",
+        &[
+            ("churned_mrr", "350"),
+            ("contraction_mrr", "150"),
+            ("expansion_mrr", "900"),
+            ("reactivation_mrr", "100"),
+            ("opening_mrr", "8000"),
+        ],
+        "-1/16",
+    ),
+    (
+        "net_mrr_churn_rate_without_reactivation",
+        &[
+            ("churned_mrr", "350"),
+            ("contraction_mrr", "150"),
+            ("expansion_mrr", "900"),
+            ("opening_mrr", "8000"),
+        ],
+        "-1/20",
+    ),
     (
         "ltv_churn",
         &[
@@ -633,10 +837,83 @@ const FIGURES: &[(&str, Inputs, &str)] = &[
         ],
         "1016.365",
     ),
-    ("renewal_rate", &[("renewed_contracts", "33"), ("contracts_due", "40")], "0.825"),
-    ("unsubscribe_rate", &[("unsubscribes", "19"), ("emails_delivered", "1900")], "0.01"),
+    (
+        "ltv_churn_revenue",
+        &[
+            ("recurring_revenue", "5000"),
+            ("accounts", "50"),
+            ("churned_customers", "2"),
+            ("opening_customers", "80"),
+        ],
+        "4000",
+    ),
+    (
+        "ltv_simple",
+        &[("revenue", "1999.90"), ("orders", "70"), ("buyers", "50"), ("lifespan_periods", "10")],
+        "399.98",
+    ),
+    (
+        "ltv_simple_margin",
+        &[
+            ("revenue", "1999.90"),
+            ("orders", "70"),
+            ("buyers", "50"),
+            ("lifespan_periods", "10"),
+            ("gross_margin", "0.45"),
+        ],
+        "179.991",
+    ),
+    (
+        "ltv_retention",
+        &[
+            ("contribution", "6000"),
+            ("opening_customers", "80"),
+            ("retained_customers", "60"),
+            ("discount_rate", "0.1"),
+        ],
+        "1125/7",
+    ),
+    (
+        "ltv_cac",
+        &[
+            ("recurring_revenue", "5000"),
+            ("accounts", "50"),
+            ("gross_margin", "0.8"),
+            ("churned_customers", "2"),
+            ("opening_customers", "80"),
+            ("new_customers", "30"),
+            ("marketing_cost", "20000"),
+            ("sales_cost", "12000"),
+        ],
+        "3",
+    ),
+    (
+        "expansion_cac_ratio",
+        &[
+            ("expansion_sales_cost", "2000"),
+            ("expansion_success_cost", "1600"),
+            ("expansion_carr", "4800"),
+        ],
+        "3/4",
+    ),
+    ("repeat_purchase_rate", &[("repeat_buyers", "14"), ("buyers", "50")], "0.28"),
+    ("purchase_frequency", &[("orders", "70"), ("buyers", "50")], "7/5"),
+    (
+        "time_between_purchases",
+        &[("period_length", "91"), ("orders", "70"), ("buyers", "50")],
+        "65",
+    ),
+    ("return_rate", &[("returned_orders", "14"), ("orders", "70")], "1/5"),
+    ("return_rate_value", &[("refunds", "299.985"), ("revenue", "1999.90")], "3/20"),
     ("cancellation_rate", &[("cancelled_orders", "7"), ("orders", "70")], "0.1"),
     ("nps", &[("promoters", "45"), ("passives", "30"), ("detractors", "25")], "20"),
+    ("csat", &[("satisfied_responses", "68"), ("responses", "80")], "17/20"),
+    ("csat_mean", &[("total_score", "336"), ("responses", "80"), ("top_score", "5")], "21/25"),
+    ("ces_mean", &[("total_score", "336"), ("responses", "80")], "4.2"),
+    ("ces_agree", &[("agree_responses", "52"), ("responses", "80")], "13/20"),
+    ("survey_response_rate", &[("responses", "80"), ("surveys_delivered", "500")], "4/25"),
+    ("net_sentiment", &[("positive", "45"), ("neutral", "30"), ("negative", "25")], "1/5"),
+    ("avg_rating", &[("total_rating", "861"), ("ratings", "200")], "4.305"),
 ];
 
 /// What the comparison period held, for entries that look at it.

@@ -128,7 +128,7 @@ impl Entry {
     /// use yardstick::kpi::catalog;
     ///
     /// let ids: Vec<_> = catalog::find("win_rate")?.variants().map(|entry| entry.id).collect();
-    /// assert_eq!(ids, ["win_rate_all"]);
+    /// assert_eq!(ids, ["win_rate_all", "win_rate_value"]);
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn variants(&self) -> impl Iterator<Item = &'static Entry> + Clone + use<> {

@@ -117,7 +117,7 @@ pub fn at_stage(stage: FunnelStage) -> impl Iterator<Item = &'static Entry> + Cl
 /// use yardstick::kpi::catalog;
 ///
 /// let ids: Vec<_> = catalog::using("pipeline").map(|entry| entry.id).collect();
-/// assert_eq!(ids, ["pipeline_coverage"]);
+/// assert_eq!(ids, ["pipeline_coverage", "pipeline_coverage_remaining"]);
 /// ```
 pub fn using<'a>(input: &'a str) -> impl Iterator<Item = &'static Entry> + Clone + use<'a> {
     entries().filter(move |entry| entry.inputs.iter().any(|known| known.name == input))

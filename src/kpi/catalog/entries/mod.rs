@@ -1,4 +1,4 @@
-//! The entries, a file for each stage of the funnel.
+//! The entries, a file or a folder for each stage of the funnel.
 
 mod awareness;
 mod closing;
@@ -28,7 +28,14 @@ pub(super) const STAGES: &[&[Entry]] = &[
     conversion::EFFICIENCY,
     handoff::ENTRIES,
     follow_up::ENTRIES,
-    closing::ENTRIES,
-    retention::ENTRIES,
+    closing::DEALS,
+    closing::PIPELINE,
+    closing::PLAN,
+    retention::AUDIENCE,
+    retention::CHURN,
+    retention::RECURRING,
+    retention::REVENUE,
+    retention::VALUE,
+    retention::COMMERCE,
     feedback::ENTRIES,
 ];
