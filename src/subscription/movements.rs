@@ -170,7 +170,7 @@ impl Movements {
     ///
     /// Amounts: `opening_mrr`, `new_mrr`, `reactivation_mrr`, `expansion_mrr`, `contraction_mrr`,
     /// `churned_mrr`, `closing_mrr`, `retained_mrr` ([`retained`](Movements::retained)) and
-    /// `cohort_closing_mrr`
+    /// `cohort_mrr`
     /// ([`closing_of_opening_customers`](Movements::closing_of_opening_customers)). Customers:
     /// `opening_customers`, `new_customers`, `reactivated_customers`, `expanded_customers`,
     /// `unchanged_customers`, `contracted_customers`, `churned_customers`, `closing_customers` and
@@ -192,7 +192,7 @@ impl Movements {
             pairs(self.closing(), "closing_mrr", "closing_customers"),
             pairs(self.retained(), "retained_mrr", "retained_customers"),
             [
-                ("cohort_closing_mrr", of_cohort),
+                ("cohort_mrr", of_cohort),
                 ("unchanged_customers", self.of(Movement::Unchanged).customers),
             ],
         ]

@@ -85,7 +85,7 @@ impl Csat {
     /// `total_score`.
     #[must_use]
     pub fn measures(&self) -> Vec<(&'static str, Rational)> {
-        measures("satisfied", self.satisfied, self.responses, &self.total_score)
+        measures("satisfied_responses", self.satisfied, self.responses, &self.total_score)
     }
 }
 
@@ -120,7 +120,7 @@ impl Ces {
     /// `total_score`.
     #[must_use]
     pub fn measures(&self) -> Vec<(&'static str, Rational)> {
-        measures("agree", self.agree, self.responses, &self.total_score)
+        measures("agree_responses", self.agree, self.responses, &self.total_score)
     }
 }
 

@@ -648,3 +648,29 @@ fn the_months_between_rows_cost_nothing_for_each_customer() {
     let last = steps.last().unwrap().bridge.total();
     assert_eq!(last.of(Movement::Reactivation).customers, 2_000.into());
 }
+
+/// What movements and surveys measure goes into the catalog's formulas as it is.
+#[test]
+fn measures_have_the_names_of_the_catalog() {
+    let movements = yardstick::Movements::default().measures();
+    let given: Vec<&str> = movements.iter().map(|(name, _)| *name).collect();
+    let read: Vec<&str> = given
+        .iter()
+        .copied()
+        .filter(|name| yardstick::kpi::catalog::using(name).next().is_some())
+        .collect();
+    for name in ["opening_mrr", "expansion_mrr", "contraction_mrr", "churned_mrr", "new_mrr"]
+        .into_iter()
+        .chain(["retained_mrr", "cohort_mrr", "opening_customers", "churned_customers"])
+        .chain(["retained_customers", "new_customers"])
+    {
+        assert!(given.contains(&name), "{name} is not given");
+        assert!(read.contains(&name), "no KPI reads {name}");
+    }
+    for id in ["nrr", "nrr_cohort", "grr", "grr_cohort", "logo_retention", "customer_churn_rate"] {
+        let entry = yardstick::kpi::catalog::find(id).unwrap();
+        for input in entry.inputs {
+            assert!(given.contains(&input.name), "{id} reads {}", input.name);
+        }
+    }
+}
