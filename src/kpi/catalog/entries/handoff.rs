@@ -56,7 +56,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "Lead velocity rate",
         aliases: &["lvr"],
         variant_of: None,
-        meaning: "How much the number of qualified leads grew on the comparison period, relative to it.",
+        meaning: "How much the number of qualified leads grew, relative to what it was.",
         owner: Owner::Both,
         stage: FunnelStage::Handoff,
         formula: "(qualified_leads - prior(qualified_leads)) / prior(qualified_leads)",

@@ -3,7 +3,7 @@
 use super::{Direction, Entry, FunnelStage, Input, Owner, Style, ZeroBase};
 
 pub(in super::super) const ENTRIES: &[Entry] = &[
-Entry {
+    Entry {
         id: "cost_per_lead",
         name: "Cost per lead",
         aliases: &["cpl"],
@@ -25,7 +25,7 @@ Entry {
         source: "Cost per lead, Mosaic",
         source_url: Some("https://mosaic.tech/financial-metrics/cost-per-lead"),
     },
-Entry {
+    Entry {
         id: "cpa",
         name: "Cost per acquisition",
         aliases: &["cost_per_acquisition", "cost_per_action"],
@@ -36,7 +36,7 @@ Entry {
         formula: "spend / conversions",
         inputs: &[
             Input::money("spend", "What was spent on advertising, or on the channel looked at."),
-Input::count("conversions", "Times that the goal of the visit was reached."),
+            Input::count("conversions", "Times that the goal of the visit was reached."),
         ],
         unit: "spend/conversions",
         shown_as: Style::Plain,
@@ -47,7 +47,7 @@ Input::count("conversions", "Times that the goal of the visit was reached."),
         source: "Advertising Formula Reference",
         source_url: Some("https://dosagecalculators.com/docs/reference/cpm-formula"),
     },
-Entry {
+    Entry {
         id: "max_cpc_for_cpa",
         name: "Highest cost per click for a cost per acquisition",
         aliases: &[],
@@ -57,8 +57,11 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "click_conversion_rate * target_cpa",
         inputs: &[
-            Input::number("click_conversion_rate", "The part of clicks that convert, as a fraction."),
-Input::money("target_cpa", "What one conversion may cost."),
+            Input::number(
+                "click_conversion_rate",
+                "The part of clicks that convert, as a fraction.",
+            ),
+            Input::money("target_cpa", "What one conversion may cost."),
         ],
         unit: "target_cpa",
         shown_as: Style::Plain,
@@ -69,7 +72,7 @@ Input::money("target_cpa", "What one conversion may cost."),
         source: "Google Ads calculation formulas, seoc4",
         source_url: Some("https://seoc4.com/google-ads-calculation-formulas/"),
     },
-Entry {
+    Entry {
         id: "cac",
         name: "Customer acquisition cost",
         aliases: &["customer_acquisition_cost", "blended_cac"],
@@ -100,7 +103,7 @@ Entry {
             "https://www.techtarget.com/searchcustomerexperience/definition/customer-acquisition-cost",
         ),
     },
-Entry {
+    Entry {
         id: "cac_paid",
         name: "Customer acquisition cost of paid channels",
         aliases: &["paid_cac"],
@@ -111,18 +114,23 @@ Entry {
         formula: "spend / paid_customers",
         inputs: &[
             Input::money("spend", "What was spent on advertising, or on the channel looked at."),
-Input::count("paid_customers", "New customers whom the attribution in use credits to paid channels."),
+            Input::count(
+                "paid_customers",
+                "New customers whom the attribution in use credits to paid channels.",
+            ),
         ],
         unit: "spend/paid_customers",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("Ad spend over all new customers is neither this nor the blended cost, and looks better than both."),
+        pitfall: Some(
+            "Ad spend over all new customers is neither this nor the blended cost, and looks better than both.",
+        ),
         source: "Common practice in performance marketing",
         source_url: None,
     },
-Entry {
+    Entry {
         id: "cac_marketing",
         name: "Customer acquisition cost of marketing alone",
         aliases: &[],
@@ -132,8 +140,11 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "marketing_cost / new_customers",
         inputs: &[
-            Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
-Input::count("new_customers", "Customers who bought for the first time."),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
+            Input::count("new_customers", "Customers who bought for the first time."),
         ],
         unit: "marketing_cost/new_customers",
         shown_as: Style::Plain,
@@ -144,43 +155,65 @@ Input::count("new_customers", "Customers who bought for the first time."),
         source: "Common practice in performance marketing",
         source_url: None,
     },
-Entry {
+    Entry {
         id: "new_cac_ratio",
         name: "New customer CAC ratio",
         aliases: &[],
         variant_of: None,
-        meaning: "What marketing and sales cost the period before for each unit of recurring revenue from new customers.",
+        meaning: "What one unit of recurring revenue from new customers cost to win.",
         owner: Owner::Both,
         stage: FunnelStage::Conversion,
         formula: "prior(marketing_cost + sales_cost) / new_carr",
         inputs: &[
-            Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted.").like("new_carr"),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("new_carr"),
-Input::money("new_carr", "Committed yearly recurring revenue of customers won in the period."),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            )
+            .like("new_carr"),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("new_carr"),
+            Input::money(
+                "new_carr",
+                "Committed yearly recurring revenue of customers won in the period.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("The cost is that of the period before; the cost of the same period is another figure."),
+        pitfall: Some(
+            "The cost is that of the period before; the cost of the same period is another figure.",
+        ),
         source: "New CAC ratio, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/new-cac-ratio"),
     },
-Entry {
+    Entry {
         id: "blended_cac_ratio",
         name: "Blended CAC ratio",
         aliases: &[],
         variant_of: None,
-        meaning: "What marketing and sales cost the period before for each unit of recurring revenue added, by new and existing customers.",
+        meaning: "What one unit of recurring revenue, new or expanded, cost to win.",
         owner: Owner::Both,
         stage: FunnelStage::Conversion,
         formula: "prior(marketing_cost + sales_cost) / (new_carr + expansion_carr)",
         inputs: &[
-            Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted.").like("new_carr"),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("new_carr"),
-Input::money("new_carr", "Committed yearly recurring revenue of customers won in the period."),
-Input::money("expansion_carr", "Committed yearly recurring revenue that existing customers added in the period.").like("new_carr"),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            )
+            .like("new_carr"),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("new_carr"),
+            Input::money(
+                "new_carr",
+                "Committed yearly recurring revenue of customers won in the period.",
+            ),
+            Input::money(
+                "expansion_carr",
+                "Committed yearly recurring revenue that existing customers added in the period.",
+            )
+            .like("new_carr"),
         ],
         unit: "1",
         shown_as: Style::Plain,
@@ -191,7 +224,7 @@ Input::money("expansion_carr", "Committed yearly recurring revenue that existing
         source: "Blended CAC ratio, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/blended-cac-ratio"),
     },
-Entry {
+    Entry {
         id: "cac_payback_months",
         name: "CAC payback per customer",
         aliases: &["cac_payback"],
@@ -201,23 +234,34 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "(marketing_cost + sales_cost) / new_customers / (recurring_revenue / accounts * gross_margin)",
         inputs: &[
-            Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted.").like("recurring_revenue"),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("recurring_revenue"),
-Input::count("new_customers", "Customers who bought for the first time.").like("accounts"),
-Input::money("recurring_revenue", "Recurring revenue of the period."),
-Input::count("accounts", "Paying accounts in the period."),
-Input::number("gross_margin", "The part of revenue that is left after the direct cost, as a fraction."),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            )
+            .like("recurring_revenue"),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("recurring_revenue"),
+            Input::count("new_customers", "Customers who bought for the first time.")
+                .like("accounts"),
+            Input::money("recurring_revenue", "Recurring revenue of the period."),
+            Input::count("accounts", "Paying accounts in the period."),
+            Input::number(
+                "gross_margin",
+                "The part of revenue that is left after the direct cost, as a fraction.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("Recurring revenue is that of a month. The margin belongs below the line, beside the revenue."),
+        pitfall: Some(
+            "Recurring revenue is that of a month. The margin belongs below the line, beside the revenue.",
+        ),
         source: "CAC, LTV and payback, igtms",
         source_url: Some("https://igtms.com/four-numbers-that-explain-your-business/"),
     },
-Entry {
+    Entry {
         id: "cac_payback_board",
         name: "CAC payback by contracts won",
         aliases: &[],
@@ -227,43 +271,60 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "12 * (marketing_cost + sales_cost) / new_arr_gross_profit",
         inputs: &[
-            Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted.").like("new_arr_gross_profit"),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("new_arr_gross_profit"),
-Input::money("new_arr_gross_profit", "Yearly recurring revenue of each contract won times its gross margin, summed."),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            )
+            .like("new_arr_gross_profit"),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("new_arr_gross_profit"),
+            Input::money(
+                "new_arr_gross_profit",
+                "Yearly recurring revenue of each contract won times its gross margin, summed.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("Margins are weighted by contract; the mean margin times the sum is another figure."),
+        pitfall: Some(
+            "Margins are weighted by contract; the mean margin times the sum is another figure.",
+        ),
         source: "CAC payback period, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/cac-payback-period"),
     },
-Entry {
+    Entry {
         id: "cac_payback_magic_number",
         name: "CAC payback by the magic number",
         aliases: &[],
         variant_of: Some("cac_payback_months"),
-        meaning: "How many months of added subscription revenue the cost of the quarter before takes.",
+        meaning: "How many months of added revenue the cost of the quarter before takes.",
         owner: Owner::Both,
         stage: FunnelStage::Conversion,
         formula: "12 * prior(marketing_cost + sales_cost) / (4 * max(subscription_revenue - prior(subscription_revenue), 0))",
         inputs: &[
-            Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted.").like("subscription_revenue"),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("subscription_revenue"),
-Input::money("subscription_revenue", "Subscription revenue of the quarter."),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            )
+            .like("subscription_revenue"),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("subscription_revenue"),
+            Input::money("subscription_revenue", "Subscription revenue of the quarter."),
         ],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("It is before any margin. Revenue that shrinks never pays back, which is unbounded and not a negative time."),
+        pitfall: Some(
+            "It is before any margin. Revenue that shrinks never pays back, which is unbounded and not a negative time.",
+        ),
         source: "SaaS magic number calculator, xlslides",
         source_url: Some("https://xlslides.com/free-tools/saas-magic-number-calculator"),
     },
-Entry {
+    Entry {
         id: "cost_per_event_customer",
         name: "Cost per customer of an event",
         aliases: &[],
@@ -274,14 +335,16 @@ Entry {
         formula: "event_cost / event_customers",
         inputs: &[
             Input::money("event_cost", "What the event cost: fees, stand, travel, staff."),
-Input::count("event_customers", "Customers won who were met at the event."),
+            Input::count("event_customers", "Customers won who were met at the event."),
         ],
         unit: "event_cost/event_customers",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("Customers are won long after the event, so a figure taken early is too high."),
+        pitfall: Some(
+            "Customers are won long after the event, so a figure taken early is too high.",
+        ),
         source: "Common practice in event marketing",
         source_url: None,
     },

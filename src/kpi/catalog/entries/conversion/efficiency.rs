@@ -3,7 +3,7 @@
 use super::{Direction, Entry, FunnelStage, Input, Owner, Style, ZeroBase};
 
 pub(in super::super) const ENTRIES: &[Entry] = &[
-Entry {
+    Entry {
         id: "gross_margin",
         name: "Gross margin",
         aliases: &[],
@@ -14,7 +14,7 @@ Entry {
         formula: "(revenue - cogs) / revenue",
         inputs: &[
             Input::money("revenue", "Revenue of the period."),
-Input::money("cogs", "The direct cost of what was sold.").like("revenue"),
+            Input::money("cogs", "The direct cost of what was sold.").like("revenue"),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -25,7 +25,7 @@ Input::money("cogs", "The direct cost of what was sold.").like("revenue"),
         source: "CAC payback period, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/cac-payback-period"),
     },
-Entry {
+    Entry {
         id: "contribution_margin",
         name: "Contribution margin",
         aliases: &[],
@@ -36,7 +36,7 @@ Entry {
         formula: "(revenue - variable_cost) / revenue",
         inputs: &[
             Input::money("revenue", "Revenue of the period."),
-Input::money("variable_cost", "Cost that grows with what is sold.").like("revenue"),
+            Input::money("variable_cost", "Cost that grows with what is sold.").like("revenue"),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -47,19 +47,24 @@ Input::money("variable_cost", "Cost that grows with what is sold.").like("revenu
         source: "Common practice in managerial accounting",
         source_url: None,
     },
-Entry {
+    Entry {
         id: "magic_number",
         name: "SaaS magic number",
         aliases: &[],
         variant_of: None,
-        meaning: "The yearly subscription revenue that one unit of marketing and sales cost of the quarter before added.",
+        meaning: "Yearly revenue added by one unit of cost in the quarter before.",
         owner: Owner::Both,
         stage: FunnelStage::Conversion,
         formula: "4 * (subscription_revenue - prior(subscription_revenue)) / prior(marketing_cost + sales_cost)",
         inputs: &[
             Input::money("subscription_revenue", "Subscription revenue of the quarter."),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted.").like("subscription_revenue"),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("subscription_revenue"),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            )
+            .like("subscription_revenue"),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("subscription_revenue"),
         ],
         unit: "1",
         shown_as: Style::Plain,
@@ -70,19 +75,23 @@ Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").li
         source: "Magic number math, Scale Venture Partners",
         source_url: Some("https://www.scalevp.com/insights/magic-number-math/"),
     },
-Entry {
+    Entry {
         id: "magic_number_growth_needed",
         name: "Growth needed for a magic number",
         aliases: &[],
         variant_of: None,
-        meaning: "By how much subscription revenue must grow in the quarter to reach a magic number.",
+        meaning: "How much subscription revenue must grow to reach a magic number.",
         owner: Owner::Both,
         stage: FunnelStage::Conversion,
         formula: "0.25 * magic_number_target * prior(marketing_cost + sales_cost)",
         inputs: &[
             Input::number("magic_number_target", "The magic number that is aimed at."),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
-Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").like("marketing_cost"),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
+            Input::money("sales_cost", "What sales cost: salaries, commissions, travel.")
+                .like("marketing_cost"),
         ],
         unit: "marketing_cost",
         shown_as: Style::Plain,
@@ -93,7 +102,7 @@ Input::money("sales_cost", "What sales cost: salaries, commissions, travel.").li
         source: "SaaS magic number calculator, eastsea",
         source_url: Some("https://eastsea-blog.pages.dev/tools/saas-magic-number-calculator/"),
     },
-Entry {
+    Entry {
         id: "burn_multiple",
         name: "Burn multiple",
         aliases: &[],
@@ -104,18 +113,24 @@ Entry {
         formula: "net_burn / max(net_new_arr, 0)",
         inputs: &[
             Input::money("net_burn", "Cash spent beyond cash taken in."),
-Input::money("net_new_arr", "Yearly recurring revenue at the end of the period less that at its beginning.").like("net_burn"),
+            Input::money(
+                "net_new_arr",
+                "Yearly recurring revenue at the end of the period less that at its beginning.",
+            )
+            .like("net_burn"),
         ],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("Revenue that shrinks would turn the sign around; here it is unbounded, and bad."),
+        pitfall: Some(
+            "Revenue that shrinks would turn the sign around; here it is unbounded, and bad.",
+        ),
         source: "The burn multiple, Craft Ventures",
         source_url: Some("https://medium.com/craft-ventures/the-burn-multiple-51a7e43cb200"),
     },
-Entry {
+    Entry {
         id: "bessemer_efficiency",
         name: "Efficiency score",
         aliases: &["efficiency_score"],
@@ -125,19 +140,25 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "net_new_arr / net_burn",
         inputs: &[
-            Input::money("net_new_arr", "Yearly recurring revenue at the end of the period less that at its beginning.").like("net_burn"),
-Input::money("net_burn", "Cash spent beyond cash taken in."),
+            Input::money(
+                "net_new_arr",
+                "Yearly recurring revenue at the end of the period less that at its beginning.",
+            )
+            .like("net_burn"),
+            Input::money("net_burn", "Cash spent beyond cash taken in."),
         ],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Higher,
         zero_base: Some(ZeroBase::Good),
         bounds: None,
-        pitfall: Some("A company that burns no cash has none; a negative burn turns the sign around."),
+        pitfall: Some(
+            "A company that burns no cash has none; a negative burn turns the sign around.",
+        ),
         source: "The burn multiple, Craft Ventures",
         source_url: Some("https://medium.com/craft-ventures/the-burn-multiple-51a7e43cb200"),
     },
-Entry {
+    Entry {
         id: "rule_of_40",
         name: "Rule of 40",
         aliases: &[],
@@ -147,8 +168,11 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "growth_rate + profit_margin",
         inputs: &[
-            Input::number("growth_rate", "How much revenue grew on the year before, relative to it."),
-Input::number("profit_margin", "Profit over revenue."),
+            Input::number(
+                "growth_rate",
+                "How much revenue grew on the year before, relative to it.",
+            ),
+            Input::number("profit_margin", "Profit over revenue."),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -159,7 +183,7 @@ Input::number("profit_margin", "Profit over revenue."),
         source: "Rule of 40, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/rule-of-40"),
     },
-Entry {
+    Entry {
         id: "rule_of_40_fcf",
         name: "Rule of 40 by cash flow",
         aliases: &[],
@@ -170,7 +194,8 @@ Entry {
         formula: "(revenue - prior(revenue)) / prior(revenue) + free_cash_flow / revenue",
         inputs: &[
             Input::money("revenue", "Revenue of the period."),
-Input::money("free_cash_flow", "Cash from operations less investments.").like("revenue"),
+            Input::money("free_cash_flow", "Cash from operations less investments.")
+                .like("revenue"),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -181,7 +206,7 @@ Input::money("free_cash_flow", "Cash from operations less investments.").like("r
         source: "Rule of 40, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/rule-of-40"),
     },
-Entry {
+    Entry {
         id: "rule_of_40_ebitda",
         name: "Rule of 40 by EBITDA",
         aliases: &[],
@@ -192,7 +217,11 @@ Entry {
         formula: "(revenue - prior(revenue)) / prior(revenue) + ebitda / revenue",
         inputs: &[
             Input::money("revenue", "Revenue of the period."),
-Input::money("ebitda", "Earnings before interest, taxes, depreciation and amortisation.").like("revenue"),
+            Input::money(
+                "ebitda",
+                "Earnings before interest, taxes, depreciation and amortisation.",
+            )
+            .like("revenue"),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -203,7 +232,7 @@ Input::money("ebitda", "Earnings before interest, taxes, depreciation and amorti
         source: "Rule of 40, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/rule-of-40"),
     },
-Entry {
+    Entry {
         id: "rule_of_40_arr",
         name: "Rule of 40 by recurring revenue",
         aliases: &[],
@@ -213,16 +242,20 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "(closing_arr - prior(closing_arr)) / prior(closing_arr) + free_cash_flow / revenue",
         inputs: &[
-            Input::money("closing_arr", "Yearly recurring revenue on the last day of the period.").like("revenue"),
-Input::money("revenue", "Revenue of the period."),
-Input::money("free_cash_flow", "Cash from operations less investments.").like("revenue"),
+            Input::money("closing_arr", "Yearly recurring revenue on the last day of the period.")
+                .like("revenue"),
+            Input::money("revenue", "Revenue of the period."),
+            Input::money("free_cash_flow", "Cash from operations less investments.")
+                .like("revenue"),
         ],
         unit: "1",
         shown_as: Style::Percent,
         direction: Direction::Higher,
         zero_base: Some(ZeroBase::Good),
         bounds: None,
-        pitfall: Some("Recurring revenue runs ahead of revenue in the accounts, and the growth of the two differs."),
+        pitfall: Some(
+            "Recurring revenue runs ahead of revenue in the accounts, and the growth of the two differs.",
+        ),
         source: "Rule of 40, SaaS Metrics Standards Board",
         source_url: Some("https://www.saasmetricsboard.com/rule-of-40"),
     },

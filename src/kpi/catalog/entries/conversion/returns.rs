@@ -3,7 +3,7 @@
 use super::{Direction, Entry, FunnelStage, Input, Owner, Style, ZeroBase};
 
 pub(in super::super) const ENTRIES: &[Entry] = &[
-Entry {
+    Entry {
         id: "roas",
         name: "Return on ad spend",
         aliases: &["return_on_ad_spend"],
@@ -31,7 +31,7 @@ Entry {
         source: "Google Ads calculation formulas, seoc4",
         source_url: Some("https://seoc4.com/google-ads-calculation-formulas/"),
     },
-Entry {
+    Entry {
         id: "acos",
         name: "Advertising cost of sale",
         aliases: &[],
@@ -41,19 +41,25 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "spend / attributed_revenue",
         inputs: &[
-            Input::money("spend", "What was spent on advertising, or on the channel looked at.").like("attributed_revenue"),
-Input::money("attributed_revenue", "Revenue that the attribution in use credits to the ads."),
+            Input::money("spend", "What was spent on advertising, or on the channel looked at.")
+                .like("attributed_revenue"),
+            Input::money(
+                "attributed_revenue",
+                "Revenue that the attribution in use credits to the ads.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Percent,
         direction: Direction::Lower,
         zero_base: Some(ZeroBase::Bad),
         bounds: None,
-        pitfall: Some("It is the inverse of roas, so its mean over campaigns is not the inverse of theirs."),
+        pitfall: Some(
+            "It is the inverse of roas, so its mean over campaigns is not the inverse of theirs.",
+        ),
         source: "Google Ads calculation formulas, seoc4",
         source_url: Some("https://seoc4.com/google-ads-calculation-formulas/"),
     },
-Entry {
+    Entry {
         id: "break_even_roas",
         name: "Break-even return on ad spend",
         aliases: &[],
@@ -62,9 +68,10 @@ Entry {
         owner: Owner::Marketing,
         stage: FunnelStage::Conversion,
         formula: "1 / gross_margin",
-        inputs: &[
-            Input::number("gross_margin", "The part of revenue that is left after the direct cost, as a fraction."),
-        ],
+        inputs: &[Input::number(
+            "gross_margin",
+            "The part of revenue that is left after the direct cost, as a fraction.",
+        )],
         unit: "1",
         shown_as: Style::Plain,
         direction: Direction::Lower,
@@ -74,7 +81,7 @@ Entry {
         source: "Common practice in paid media",
         source_url: None,
     },
-Entry {
+    Entry {
         id: "mer",
         name: "Marketing efficiency ratio",
         aliases: &["marketing_efficiency_ratio"],
@@ -85,7 +92,10 @@ Entry {
         formula: "revenue / marketing_cost",
         inputs: &[
             Input::money("revenue", "Revenue of the period.").like("marketing_cost"),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Plain,
@@ -96,7 +106,7 @@ Input::money("marketing_cost", "What marketing cost: advertising, content, techn
         source: "MER calculator, Searches Pilot",
         source_url: Some("https://searchespilot.com/"),
     },
-Entry {
+    Entry {
         id: "mer_ad_spend",
         name: "Marketing efficiency ratio over ad spend",
         aliases: &["blended_roas"],
@@ -107,7 +117,7 @@ Entry {
         formula: "revenue / spend",
         inputs: &[
             Input::money("revenue", "Revenue of the period.").like("spend"),
-Input::money("spend", "What was spent on advertising, or on the channel looked at."),
+            Input::money("spend", "What was spent on advertising, or on the channel looked at."),
         ],
         unit: "1",
         shown_as: Style::Plain,
@@ -118,7 +128,7 @@ Input::money("spend", "What was spent on advertising, or on the channel looked a
         source: "MER calculator, Searches Pilot",
         source_url: Some("https://searchespilot.com/"),
     },
-Entry {
+    Entry {
         id: "marketing_roi",
         name: "Marketing return on investment",
         aliases: &["romi"],
@@ -149,7 +159,7 @@ Entry {
         source: "Return on marketing, calculator.academy",
         source_url: Some("https://calculator.academy/return-on-marketing-calculator/"),
     },
-Entry {
+    Entry {
         id: "marketing_roi_revenue",
         name: "Marketing return on investment by revenue",
         aliases: &[],
@@ -159,8 +169,15 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "(attributed_revenue - marketing_cost) / marketing_cost",
         inputs: &[
-            Input::money("attributed_revenue", "Revenue that the attribution in use credits to the ads.").like("marketing_cost"),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
+            Input::money(
+                "attributed_revenue",
+                "Revenue that the attribution in use credits to the ads.",
+            )
+            .like("marketing_cost"),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -171,30 +188,42 @@ Input::money("marketing_cost", "What marketing cost: advertising, content, techn
         source: "What is marketing ROI, Wilco Web Services",
         source_url: Some("https://www.wilcowebservices.com/post/what-is-marketing-roi"),
     },
-Entry {
+    Entry {
         id: "marketing_roi_margin",
         name: "Marketing return on investment by margin",
         aliases: &[],
         variant_of: Some("marketing_roi"),
-        meaning: "What one unit of marketing cost brings beyond itself, at one margin for all that was sold.",
+        meaning: "What one unit of marketing cost brings beyond itself, at one margin.",
         owner: Owner::Marketing,
         stage: FunnelStage::Conversion,
         formula: "(attributed_revenue * gross_margin - marketing_cost) / marketing_cost",
         inputs: &[
-            Input::money("attributed_revenue", "Revenue that the attribution in use credits to the ads.").like("marketing_cost"),
-Input::number("gross_margin", "The part of revenue that is left after the direct cost, as a fraction."),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
+            Input::money(
+                "attributed_revenue",
+                "Revenue that the attribution in use credits to the ads.",
+            )
+            .like("marketing_cost"),
+            Input::number(
+                "gross_margin",
+                "The part of revenue that is left after the direct cost, as a fraction.",
+            ),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Percent,
         direction: Direction::Higher,
         zero_base: Some(ZeroBase::Good),
         bounds: None,
-        pitfall: Some("One margin is right only where all goods have it; take gross profit otherwise."),
+        pitfall: Some(
+            "One margin is right only where all goods have it; take gross profit otherwise.",
+        ),
         source: "Return on ad spend calculator, Canny Armadillo",
         source_url: Some("https://cannyarmadillo.com/free-tools/return-on-ad-spend-calculator"),
     },
-Entry {
+    Entry {
         id: "marketing_roi_gross_profit",
         name: "Marketing return on investment by gross profit",
         aliases: &[],
@@ -204,8 +233,15 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "(attributed_gross_profit - marketing_cost) / marketing_cost",
         inputs: &[
-            Input::money("attributed_gross_profit", "Gross profit on the revenue that the attribution in use credits to marketing.").like("marketing_cost"),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
+            Input::money(
+                "attributed_gross_profit",
+                "Gross profit on the revenue that the attribution in use credits to marketing.",
+            )
+            .like("marketing_cost"),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -216,7 +252,7 @@ Input::money("marketing_cost", "What marketing cost: advertising, content, techn
         source: "Return on marketing, calculator.academy",
         source_url: Some("https://calculator.academy/return-on-marketing-calculator/"),
     },
-Entry {
+    Entry {
         id: "marketing_roi_contribution",
         name: "Marketing return on investment by contribution",
         aliases: &[],
@@ -226,8 +262,15 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "(attributed_contribution - marketing_cost) / marketing_cost",
         inputs: &[
-            Input::money("attributed_contribution", "What the sales credited to marketing leave after all variable cost but marketing's.").like("marketing_cost"),
-Input::money("marketing_cost", "What marketing cost: advertising, content, technology, and the people where they are counted."),
+            Input::money(
+                "attributed_contribution",
+                "What the sales credited to marketing leave after all variable cost but marketing's.",
+            )
+            .like("marketing_cost"),
+            Input::money(
+                "marketing_cost",
+                "What marketing cost: advertising, content, technology, and the people where they are counted.",
+            ),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -238,7 +281,7 @@ Input::money("marketing_cost", "What marketing cost: advertising, content, techn
         source: "Return on marketing, calculator.academy",
         source_url: Some("https://calculator.academy/return-on-marketing-calculator/"),
     },
-Entry {
+    Entry {
         id: "event_roi",
         name: "Event return on investment",
         aliases: &[],
@@ -248,8 +291,12 @@ Entry {
         stage: FunnelStage::Conversion,
         formula: "(event_gross_profit - event_cost) / event_cost",
         inputs: &[
-            Input::money("event_gross_profit", "Gross profit on new business that began at the event.").like("event_cost"),
-Input::money("event_cost", "What the event cost: fees, stand, travel, staff."),
+            Input::money(
+                "event_gross_profit",
+                "Gross profit on new business that began at the event.",
+            )
+            .like("event_cost"),
+            Input::money("event_cost", "What the event cost: fees, stand, travel, staff."),
         ],
         unit: "1",
         shown_as: Style::Percent,
@@ -260,7 +307,7 @@ Input::money("event_cost", "What the event cost: fees, stand, travel, staff."),
         source: "Common practice in event marketing",
         source_url: None,
     },
-Entry {
+    Entry {
         id: "marketing_expense_ratio",
         name: "Marketing expense ratio",
         aliases: &[],
@@ -271,9 +318,9 @@ Entry {
         formula: "(advertising + content + technology) / revenue",
         inputs: &[
             Input::money("advertising", "What advertising cost.").like("revenue"),
-Input::money("content", "What content cost.").like("revenue"),
-Input::money("technology", "What marketing technology cost.").like("revenue"),
-Input::money("revenue", "Revenue of the period."),
+            Input::money("content", "What content cost.").like("revenue"),
+            Input::money("technology", "What marketing technology cost.").like("revenue"),
+            Input::money("revenue", "Revenue of the period."),
         ],
         unit: "1",
         shown_as: Style::Percent,
