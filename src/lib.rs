@@ -56,6 +56,7 @@
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -84,6 +85,7 @@ pub mod calendar;
 #[cfg(feature = "capi")]
 pub mod capi;
 mod error;
+pub mod explain;
 pub mod facts;
 pub mod funnel;
 pub mod kpi;
@@ -97,6 +99,9 @@ pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period};
 pub use self::error::{Error, ErrorKind};
+pub use self::explain::{
+    Change, Contributions, Convention, DriverShares, Explain, Explanation, PriceVolumeMix, RateMix,
+};
 pub use self::facts::{Across, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema};
 pub use self::funnel::{
     Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,

@@ -14,6 +14,7 @@ mod program;
 mod query;
 mod set;
 mod shape;
+mod substitute;
 
 pub(crate) use self::definition::OnZero;
 pub use self::definition::{Bounds, Direction, Kpi, ZeroBase};
