@@ -59,6 +59,7 @@
 //! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
 //! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
+//! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -87,6 +88,7 @@ pub mod calendar;
 #[cfg(feature = "capi")]
 pub mod capi;
 mod error;
+pub mod explain;
 pub mod factor;
 pub mod facts;
 mod formula;
@@ -104,6 +106,9 @@ pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period, Span};
 pub use self::error::{Error, ErrorKind};
+pub use self::explain::{
+    Change, Contributions, Convention, DriverShares, Explain, Explanation, PriceVolumeMix, RateMix,
+};
 pub use self::factor::Factor;
 pub use self::facts::{
     Across, DistinctTable, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,

@@ -16,6 +16,7 @@ mod program;
 mod query;
 mod set;
 mod shape;
+mod substitute;
 
 pub use self::context::KpiSetBuilder;
 pub(crate) use self::context::{Context, Reporting};
