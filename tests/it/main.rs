@@ -35,6 +35,8 @@ mod model;
 mod number;
 mod oracle;
 mod peers;
+#[cfg(feature = "json")]
+mod published;
 mod reference;
 #[cfg(feature = "json")]
 mod report;
