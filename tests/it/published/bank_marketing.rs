@@ -12,7 +12,7 @@ const FULL: &str = "bank_marketing/bank-full.csv.gz";
 const ADDITIONAL: &str = "bank_marketing/bank-additional-full.csv.gz";
 
 /// The form with the length of each call.
-const CALLS: &str = r#"{
+pub(super) const CALLS: &str = r#"{
     "yardstick": 1,
     "name": "Calls",
     "display": {"scale": 2, "mode": "half_expand"},
@@ -34,7 +34,7 @@ const CALLS: &str = r#"{
 }"#;
 
 /// The form with the state of the economy at each call.
-const ECONOMY: &str = r#"{
+pub(super) const ECONOMY: &str = r#"{
     "yardstick": 1,
     "name": "Calls and the economy",
     "display": {"scale": 2, "mode": "half_expand"},

@@ -15,7 +15,7 @@ const DATA_SET: &str = "cac_younger_eats";
 /// TV works in its month and the three after it, posters in theirs and two more, four fifths of both
 /// for new customers; who prospects wins three months later. Taking customers on is paid two months
 /// after they are won: for that the KPI stands two months later and looks back at all else.
-const MODEL: &str = r#"{
+pub(super) const MODEL: &str = r#"{
     "yardstick": 1,
     "name": "Younger Eats",
     "display": {"scale": 6, "mode": "half_expand"},

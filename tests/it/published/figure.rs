@@ -75,6 +75,26 @@ impl Figure {
         }
     }
 
+    /// One of the project's own files, see `tests/oracle/published.py`.
+    pub(super) fn own(json: &Json) -> Self {
+        let text = |name: &str| json[name].as_str().unwrap().to_owned();
+        Self {
+            id: json["id"].as_u64().unwrap(),
+            files: Vec::new(),
+            metric: text("metric"),
+            filter: json["of"].as_str().unwrap_or("all").to_owned(),
+            printed: text("printed"),
+            exact: text("exact").parse().unwrap(),
+            agreement: match text("print").as_str() {
+                "rounded" => Agreement::Rounds,
+                "float" => Agreement::Float(text("within").parse().unwrap()),
+                "cut" => Agreement::Cut,
+                "other" => Agreement::Differs,
+                other => panic!("unknown relation of print and figure {other}"),
+            },
+        }
+    }
+
     /// Holds a value against the exact figure and the print, or says what is wrong.
     pub(super) fn judge(&self, value: &Rational) -> Result<Verdict, String> {
         if *value != self.exact {

@@ -9,7 +9,7 @@ use super::run::{Count, run, single_value};
 const DATA_SET: &str = "kag_facebook";
 
 /// The currency is not said: XXX.
-const MODEL: &str = r#"{
+pub(super) const MODEL: &str = r#"{
     "yardstick": 1,
     "name": "Advertisements",
     "display": {"scale": 3, "mode": "half_expand"},

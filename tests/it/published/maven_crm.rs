@@ -13,7 +13,7 @@ const DATA_SET: &str = "maven_crm";
 
 /// An opportunity counts on its last day that the file knows: that of its close, or of its first
 /// engagement while it is open.
-const MODEL: &str = r#"{
+pub(super) const MODEL: &str = r#"{
     "yardstick": 1,
     "name": "Opportunities",
     "display": {"scale": 2, "mode": "half_expand"},

@@ -12,7 +12,7 @@ use super::run::{Count, Explanation, defined, run, single_value};
 const DATA_SET: &str = "olist_payments";
 
 /// An order can have several payments; it is counted with the first that the file has.
-const MODEL: &str = r#"{
+pub(super) const MODEL: &str = r#"{
     "yardstick": 1,
     "name": "Payments",
     "display": {"scale": 2, "mode": "half_expand"},
