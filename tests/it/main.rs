@@ -38,6 +38,8 @@ mod number;
 mod oracle;
 mod peers;
 mod periods;
+#[cfg(feature = "json")]
+mod published;
 mod reference;
 #[cfg(feature = "json")]
 mod report;
