@@ -20,5 +20,6 @@ pub mod report;
 
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
-    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport,
+    Report, TargetReport,
 };

@@ -27,6 +27,8 @@ mod csv;
 mod differential;
 #[cfg(feature = "json")]
 mod example_data;
+#[cfg(feature = "json")]
+mod explained;
 mod factor;
 mod facts;
 mod funnel;
