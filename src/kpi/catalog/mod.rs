@@ -24,8 +24,9 @@
 //! Bounds hold for counts of one cohort, where what is counted above is part of what is counted
 //! below. Counts of one period can pass them, which a report then shows as a finding.
 //!
-//! To add a KPI, add an `Entry` to a file of its stage in `entries/`. An input has one meaning
-//! and one kind wherever it is used, and a measure of that name needs no mapping.
+//! [`table`] shows all entries. To add a KPI, add an `Entry` to a file of its stage in `entries/`.
+//! An input has one meaning and one kind wherever it is used, and a measure of that name needs no
+//! mapping.
 //!
 //! ```
 //! use yardstick::kpi::catalog;
@@ -44,6 +45,7 @@
 mod entries;
 mod entry;
 mod input;
+pub mod table;
 
 pub use self::entry::{Entry, FunnelStage};
 pub use self::input::{Input, InputKind};
