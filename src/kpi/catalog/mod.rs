@@ -1,4 +1,4 @@
-//! Ready definitions of KPIs, as data.
+//! Ready definitions of KPIs, as data; the [`table`] shows them all.
 //!
 //! An [`Entry`] says what a KPI is, over named [`Input`]s: formula, direction, owner, stage, what a
 //! zero denominator means, and where the definition is from. [`find`] looks one up, and
@@ -24,9 +24,8 @@
 //! Bounds hold for counts of one cohort, where what is counted above is part of what is counted
 //! below. Counts of one period can pass them, which a report then shows as a finding.
 //!
-//! [`table`] shows all entries. To add a KPI, add an `Entry` to a file of its stage in `entries/`.
-//! An input has one meaning and one kind wherever it is used, and a measure of that name needs no
-//! mapping.
+//! To add a KPI, add an `Entry` to a file of its stage in `entries/`. An input has one meaning
+//! and one kind wherever it is used, and a measure of that name needs no mapping.
 //!
 //! ```
 //! use yardstick::kpi::catalog;
