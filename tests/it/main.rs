@@ -18,6 +18,7 @@ mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
 mod catalog;
+mod catalog_table;
 #[path = "../../examples/conformance/protocol/mod.rs"]
 mod conformance;
 #[cfg(feature = "json")]
