@@ -27,6 +27,7 @@ mod csv;
 mod differential;
 #[cfg(feature = "json")]
 mod example_data;
+mod explain;
 mod facts;
 mod funnel;
 mod kpi;
