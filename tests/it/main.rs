@@ -28,14 +28,15 @@ mod csv;
 mod differential;
 #[cfg(feature = "json")]
 mod example_data;
+mod explain;
 #[cfg(feature = "json")]
 mod explained;
 mod factor;
 mod facts;
 mod funnel;
 mod kpi;
-#[cfg(feature = "json")]
 mod measures;
+#[cfg(feature = "json")]
 mod model;
 mod number;
 mod oracle;
