@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use yardstick::kpi::catalog::{self, Entry, FunnelStage, InputKind};
+use yardstick::kpi::catalog::{self, Entry, InputKind};
 use yardstick::{
     Calendar, Column, Date, Facts, Formula, Kpi, KpiSet, Measure, Period, Query, Rational,
     Rounding, Schema, Unit, Value,
