@@ -84,6 +84,7 @@ pub mod calendar;
 #[cfg(feature = "capi")]
 pub mod capi;
 mod error;
+mod excerpt;
 pub mod facts;
 mod formula;
 pub mod funnel;
