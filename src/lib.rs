@@ -56,6 +56,10 @@
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
+//! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
+//! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
+//! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -85,6 +89,8 @@ pub mod calendar;
 pub mod capi;
 mod error;
 mod excerpt;
+pub mod explain;
+pub mod factor;
 pub mod facts;
 mod formula;
 pub mod funnel;
@@ -94,12 +100,20 @@ mod named;
 pub mod number;
 mod owner;
 pub mod statistics;
+pub mod subscription;
+pub mod survey;
 pub mod target;
 pub mod unit;
 
 pub use self::calendar::{Bucket, Calendar, Date, Grain, Period, Span};
 pub use self::error::{Error, ErrorKind};
-pub use self::facts::{Across, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema};
+pub use self::explain::{
+    Change, Contributions, Convention, DriverShares, Explain, Explanation, PriceVolumeMix, RateMix,
+};
+pub use self::factor::Factor;
+pub use self::facts::{
+    Across, DistinctTable, Facts, FactsBuilder, Measure, MissingDay, OverTime, Row, Schema,
+};
 pub use self::formula::Formula;
 pub use self::funnel::{
     Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
@@ -108,10 +122,13 @@ pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    Finding, FindingKind, FunnelReport, Model, ModelBuilder, QueryReport, Report, TargetReport,
+    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model, ModelBuilder, QueryReport,
+    Report, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
+pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
+pub use self::survey::{Ces, Csat, Nps, Scores};
 pub use self::target::{Assessment, Goal, Target};
 pub use self::unit::{Display, Unit};
 

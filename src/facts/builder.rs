@@ -1,13 +1,15 @@
 //! Putting facts together from columns, and checking them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::measure::Schema;
+use super::computed;
+use super::distinct::{DistinctTable, Supplied};
+use super::measure::{Measure, Schema};
 use super::table::{Facts, Leaves, Series};
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
-use crate::number::Column;
+use crate::number::{Column, Stored};
 
 /// Collects the columns of a table; see [`Facts`]. Every dimension and measure of the schema needs
 /// one column.
@@ -17,6 +19,7 @@ pub struct FactsBuilder<'a> {
     days: Result<Cow<'a, [i32]>, Error>,
     dimensions: Vec<(String, Result<Coded<'a>, Error>)>,
     measures: Vec<(String, Column<'a>)>,
+    distinct: Vec<DistinctTable<'a>>,
 }
 
 #[derive(Debug)]
@@ -34,6 +37,7 @@ impl<'a> Facts<'a> {
             days: Ok(Cow::Borrowed(&[])),
             dimensions: Vec::new(),
             measures: Vec::new(),
+            distinct: Vec::new(),
         }
     }
 }
@@ -131,6 +135,14 @@ impl<'a> FactsBuilder<'a> {
         self
     }
 
+    /// Distinct counts at a grain of their own; may be called for several. A distinct measure that has
+    /// such a table needs no column.
+    #[must_use]
+    pub fn distinct(mut self, table: DistinctTable<'a>) -> Self {
+        self.distinct.push(table);
+        self
+    }
+
     /// Checks everything and builds the table.
     ///
     /// # Errors
@@ -175,8 +187,37 @@ impl<'a> FactsBuilder<'a> {
                 _ => Ok(coded),
             }
         });
-        let names: Vec<_> = schema.measures().iter().map(|measure| measure.name()).collect();
-        let columns = place("measure", &names, self.measures, &mut problems, |column| match rows {
+        let mut supplied = Vec::new();
+        for (i, table) in self.distinct.into_iter().enumerate() {
+            match table.check(&schema) {
+                Ok(table) => supplied.push(table),
+                Err(found) => {
+                    let place = |error: Error| error.at_path(format!("distinct[{i}]"));
+                    problems.extend(found.into_iter().map(place));
+                }
+            }
+        }
+        let needs_column = |(index, measure): &(usize, &Measure)| {
+            let elsewhere = || supplied.iter().any(|table: &Supplied<'_>| table.has(*index));
+            measure.formula.is_none() && !(measure.distinct && elsewhere())
+        };
+        let is_computed = |name: &str| schema.measure(name).is_some_and(|m| m.formula.is_some());
+        let (extra, columns): (Vec<_>, Vec<_>) =
+            self.measures.into_iter().partition(|(name, _)| is_computed(name));
+        for (name, _) in extra {
+            let message = format!("measure \"{name}\" is computed from others; give it no column");
+            problems.push(Error::new(ErrorKind::Domain, message));
+        }
+        let given: HashSet<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        let measures = || schema.measures().iter().enumerate();
+        let placed: Vec<usize> = measures()
+            .filter(|place| {
+                needs_column(place) || place.1.distinct && given.contains(place.1.name())
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let names: Vec<_> = placed.iter().map(|index| schema.measures()[*index].name()).collect();
+        let columns = place("measure", &names, columns, &mut problems, |column| match rows {
             Some(rows) => column.store(rows).map(Some),
             None => column.readable().map(|_| None),
         });
@@ -185,7 +226,11 @@ impl<'a> FactsBuilder<'a> {
         }
 
         let dimensions: Vec<_> = dimensions.into_iter().flatten().collect();
-        let columns: Vec<_> = columns.into_iter().flatten().flatten().collect();
+        let mut stored: Vec<Option<Stored<'a>>> = measures().map(|_| None).collect();
+        for (index, column) in placed.iter().zip(columns.into_iter().map(Option::flatten)) {
+            stored[*index] = column;
+        }
+        let columns = compute(&schema, stored, days.len())?;
         let (leaf, leaves) = index_leaves(&dimensions, days.len());
         let dictionaries: Vec<_> = dimensions.into_iter().map(|coded| coded.dictionary).collect();
         let (first, last) = days
@@ -197,9 +242,35 @@ impl<'a> FactsBuilder<'a> {
             true => Series::new(&days, &leaf, leaves.len()),
             false => Series::default(),
         };
-        let facts = Facts { schema, days, leaf, leaves, dictionaries, columns, series, period };
+        let facts =
+            Facts { schema, days, leaf, leaves, dictionaries, columns, supplied, series, period };
         facts.refuse_duplicates()?;
         Ok(facts)
+    }
+}
+
+/// Adds the columns of computed measures.
+fn compute<'a>(
+    schema: &Schema,
+    given: Vec<Option<Stored<'a>>>,
+    rows: usize,
+) -> Result<Vec<Option<Stored<'a>>>, Error> {
+    let mut problems = Vec::new();
+    let mut computed = Vec::new();
+    for (index, measure) in schema.measures().iter().enumerate() {
+        let Some(formula) = &measure.formula else { continue };
+        match computed::column(formula, schema, &given, rows) {
+            Ok(column) => computed.push((index, column)),
+            Err(error) => problems.push(error.at_column(measure.name())),
+        }
+    }
+    let mut columns = given;
+    for (index, column) in computed {
+        columns[index] = Some(column);
+    }
+    match Error::all("facts", problems) {
+        Some(error) => Err(error),
+        None => Ok(columns),
     }
 }
 

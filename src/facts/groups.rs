@@ -61,6 +61,36 @@ pub(crate) struct Groups {
     pub(super) of_leaf: Vec<u32>,
     /// How many leaves each group has.
     pub(super) sizes: Vec<usize>,
+    /// The dimensions of the keys, by their place in the schema.
+    by: Vec<usize>,
+    /// The values that filters leave of other dimensions.
+    fixed: Vec<(usize, Vec<String>)>,
+}
+
+impl Groups {
+    /// The dimensions on which a row of these groups depends, in the order of the schema.
+    pub(super) fn dimensions(&self) -> Vec<usize> {
+        let mut dimensions: Vec<_> = self
+            .by
+            .iter()
+            .chain(self.fixed.iter().map(|(dimension, _)| dimension))
+            .copied()
+            .collect();
+        dimensions.sort_unstable();
+        dimensions
+    }
+
+    /// The values of those dimensions for a group; none where a filter leaves several.
+    pub(super) fn values(&self, group: usize) -> Option<Vec<String>> {
+        let key = self.by.iter().copied().zip(self.keys[group].iter().map(Some));
+        let fixed = self.fixed.iter().map(|(dimension, values)| match values.as_slice() {
+            [value] => (*dimension, Some(value)),
+            _ => (*dimension, None),
+        });
+        let mut values: Vec<_> = key.chain(fixed).collect();
+        values.sort_unstable_by_key(|(dimension, _)| *dimension);
+        values.into_iter().map(|(_, value)| value.cloned()).collect()
+    }
 }
 
 /// No group, or no period.
@@ -122,6 +152,44 @@ impl Facts<'_> {
                 })
             })
             .collect();
-        Ok(Groups { keys, of_leaf, sizes })
+        let mut fixed: Vec<(usize, Vec<String>)> = Vec::new();
+        for (name, values) in &selection.only {
+            let index = dimension(name)?;
+            if by.contains(&index) {
+                continue;
+            }
+            let mut left: Vec<String> = values.clone();
+            left.sort_unstable();
+            left.dedup();
+            match fixed.iter_mut().find(|(known, _)| *known == index) {
+                Some((_, known)) => known.retain(|value| left.contains(value)),
+                None => fixed.push((index, left)),
+            }
+        }
+        Ok(Groups { keys, of_leaf, sizes, by, fixed })
+    }
+
+    /// The same groups with only the leaves that filters take.
+    pub(super) fn restricted(&self, groups: &Groups, only: &[(String, Vec<String>)]) -> Groups {
+        let allowed: Vec<(usize, Vec<bool>)> = only
+            .iter()
+            .filter_map(|(name, values)| {
+                let index = self.schema.dimension_index(name).ok()?;
+                let values: HashSet<&String> = values.iter().collect();
+                let dictionary = &self.dictionaries[index];
+                Some((index, dictionary.iter().map(|text| values.contains(text)).collect()))
+            })
+            .collect();
+        let mut groups = groups.clone();
+        for leaf in 0..self.leaves.len() {
+            let codes = self.leaves.codes(leaf);
+            let takes = |(index, allowed): &(usize, Vec<bool>)| allowed[codes[*index] as usize];
+            let group = groups.of_leaf[leaf];
+            if group != NONE && !allowed.iter().all(takes) {
+                groups.of_leaf[leaf] = NONE;
+                groups.sizes[group as usize] -= 1;
+            }
+        }
+        groups
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::computed;
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::formula::Formula;
 use crate::named::named;
 use crate::unit::{Display, Unit};
 
@@ -71,7 +73,7 @@ named! {
 /// assert!(!customers.adds_over_time() && !opening.adds_over_time() && !visitors.adds_over_time());
 /// # Ok::<(), yardstick::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     pub(crate) name: String,
     pub(crate) unit: Unit,
@@ -79,6 +81,9 @@ pub struct Measure {
     pub(crate) across: Across,
     pub(crate) missing: MissingDay,
     pub(crate) distinct: bool,
+    pub(crate) formula: Option<Formula>,
+    /// Only combinations with one of these values count, by dimension.
+    pub(crate) only: Vec<(String, Vec<String>)>,
     pub(crate) display: Option<Display>,
 }
 
@@ -93,6 +98,8 @@ impl Measure {
             across: Across::Sum,
             missing: MissingDay::Zero,
             distinct: false,
+            formula: None,
+            only: Vec::new(),
             display: None,
         }
     }
@@ -104,10 +111,11 @@ impl Measure {
         Self { over_time: OverTime::Last, missing: MissingDay::Carry, ..Self::flow(name, unit) }
     }
 
-    /// A count of different things, such as visitors: it never adds up. It is defined for one day
-    /// of one combination of dimension values, as it was supplied, and elsewhere
-    /// [`NotAdditive`](crate::Reason::NotAdditive). Its rules over time and across play no part; the
-    /// one for a missing day, zero unless set, does.
+    /// A count of different things, such as visitors: it never adds up. It is defined where it was
+    /// supplied, and elsewhere [`NotAdditive`](crate::Reason::NotAdditive): for one day of one
+    /// combination of dimension values, by the rows of the facts; for the periods and dimensions of a
+    /// [`DistinctTable`](crate::DistinctTable), by that. Its rules over time and across play no part;
+    /// the one for a missing day, zero unless set, does.
     #[must_use]
     pub fn distinct(name: impl Into<String>, unit: Unit) -> Self {
         Self { distinct: true, ..Self::flow(name, unit) }
@@ -129,6 +137,56 @@ impl Measure {
     #[must_use]
     pub fn missing(self, missing: MissingDay) -> Self {
         Self { missing, ..self }
+    }
+
+    /// The same, computed for each row from other measures of the row, before anything adds up. It
+    /// has no column of its own.
+    ///
+    /// The formula has numbers, names of measures that are not computed themselves, `+ - *`, `^` with
+    /// an integer from 0 on, `min`, `max`, `abs` and `if_undefined` (for empty cells). Its unit must be
+    /// that of the measure, and nothing is converted. A row that lacks a value is an empty cell. What
+    /// divides is a KPI, since a sum of quotients is not the quotient of sums.
+    ///
+    /// ```
+    /// use yardstick::{Calendar, Column, Facts, KpiSet, Measure, Query, Schema, Value};
+    ///
+    /// let schema = Schema::new(
+    ///     ["deal"],
+    ///     [
+    ///         Measure::flow("value", "EUR".parse()?),
+    ///         Measure::flow("probability", "1".parse()?),
+    ///         Measure::flow("weighted", "EUR".parse()?).computed("value * probability".parse()?),
+    ///     ],
+    /// )?;
+    /// let set = KpiSet::new(schema, [])?;
+    /// let day = "2011-12-07".parse()?;
+    /// let facts = Facts::builder(set.schema())
+    ///     .dates(&[day, day])
+    ///     .dimension("deal", &["a", "b"])
+    ///     .measure("value", Column::integers(&[1_000, 400]))
+    ///     .measure("probability", Column::scaled(&[25, 50], 2))
+    ///     .build()?;
+    /// let table = Query::of(["weighted"]).run(&set, &facts, Calendar::default())?;
+    /// assert_eq!(table.columns[0].values[0], Value::Defined(450.into())); // 250 + 200
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    #[must_use]
+    pub fn computed(self, formula: Formula) -> Self {
+        Self { formula: Some(formula), ..self }
+    }
+
+    /// The same of only those combinations whose `dimension` has one of these values; several calls
+    /// must all hold. Others count as if they were not there: with
+    /// [`computed`](Measure::computed) by the name of another measure, `deals_won` may be those of
+    /// `deals` whose status is `won`.
+    #[must_use]
+    pub fn only<S: Into<String>>(
+        mut self,
+        dimension: impl Into<String>,
+        values: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.only.push((dimension.into(), values.into_iter().map(Into::into).collect()));
+        self
     }
 
     /// The same with a way to show it.
@@ -177,7 +235,7 @@ impl Measure {
 /// assert_eq!(schema.measure("revenue").unwrap().unit().to_string(), "EUR");
 /// # Ok::<(), yardstick::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Schema {
     dimensions: Vec<String>,
     measures: Vec<Measure>,
@@ -216,6 +274,24 @@ impl Schema {
         let measures = self.measures.iter().map(Measure::name);
         check_names("dimensions", dimensions, &mut problems);
         check_names("measures", measures, &mut problems);
+        for (i, measure) in self.measures.iter().enumerate() {
+            let mut found = Vec::new();
+            if let Some(formula) = &measure.formula {
+                found.extend(computed::problem(measure, formula, self));
+            }
+            for (name, _) in &measure.only {
+                if let Err(error) = self.dimension_index(name) {
+                    found.push(error.at_path("where"));
+                }
+            }
+            if measure.distinct && (measure.formula.is_some() || !measure.only.is_empty()) {
+                let message =
+                    "a distinct count cannot be computed from rows; supply it at its grain";
+                found.push(Error::new(ErrorKind::Domain, message));
+            }
+            let place = |error: Error| error.at_path(format!("measures[{i}]"));
+            problems.extend(found.into_iter().map(place));
+        }
         problems
     }
 

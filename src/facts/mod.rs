@@ -6,6 +6,8 @@
 //! leaves. Ratios are not measures: they are formed from rolled-up measures, never averaged.
 
 mod builder;
+mod computed;
+mod distinct;
 mod groups;
 mod measure;
 mod overlap;
@@ -15,6 +17,7 @@ mod sums;
 mod table;
 
 pub use self::builder::FactsBuilder;
+pub use self::distinct::DistinctTable;
 pub(crate) use self::groups::{Groups, Selection};
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};
 pub(crate) use self::measure::{check_names, is_name};

@@ -1,5 +1,7 @@
 //! Rolling measures up: dense by day, then over time, then across.
 
+use std::borrow::Cow;
+
 use super::groups::{Groups, NONE};
 use super::measure::{Across, Measure, MissingDay, OverTime};
 use super::overlap::Pieces;
@@ -81,19 +83,58 @@ impl Facts<'_> {
         groups: &Groups,
         periods: &[Period],
     ) -> Vec<Vec<Value>> {
-        let of = |index: &usize| (&self.schema.measures()[*index], &self.columns[*index]);
-        let plain: Vec<_> = measures.iter().map(of).filter(|(m, _)| m.is_plain_sum()).collect();
-        let mut sums = self.plain_sums(&plain, groups, periods).into_iter();
-        let rolled = measures.iter().map(of).map(|(measure, column)| {
-            if measure.distinct {
-                self.distinct(column, measure, groups, periods)
-            } else if measure.is_plain_sum() {
-                sums.next().unwrap_or_default()
-            } else {
-                self.by_series(column, measure, groups, periods)
+        let of = |index: &usize| &self.schema.measures()[*index];
+        // Sums are taken together where they take the same rows.
+        let mut sums: Vec<Option<Vec<Value>>> = measures.iter().map(|_| None).collect();
+        for (place, index) in measures.iter().enumerate() {
+            let measure = of(index);
+            if !measure.is_plain_sum() || sums[place].is_some() {
+                continue;
+            }
+            let alike: Vec<usize> = (place..measures.len())
+                .filter(|other| {
+                    let other = of(&measures[*other]);
+                    other.is_plain_sum() && other.only == measure.only
+                })
+                .collect();
+            let columns: Vec<_> = alike
+                .iter()
+                .filter_map(|place| Some((of(&measures[*place]), self.column(measures[*place])?)))
+                .collect();
+            let own = self.own_groups(measure, groups);
+            let rolled = self.plain_sums(&columns, &own, periods);
+            for (place, values) in alike.into_iter().zip(rolled) {
+                sums[place] = Some(values);
+            }
+        }
+        let rolled = measures.iter().zip(sums).map(|(index, sums)| {
+            let measure = of(index);
+            match sums {
+                Some(sums) => sums,
+                None if measure.distinct => self.distinct(*index, measure, groups, periods),
+                None => {
+                    let own = self.own_groups(measure, groups);
+                    let column = self.column(*index);
+                    column
+                        .map(|column| self.by_series(column, measure, &own, periods))
+                        .unwrap_or_default()
+                }
             }
         });
         rolled.collect()
+    }
+
+    /// The column of a measure; none for a distinct one that only tables of their own have.
+    fn column(&self, index: usize) -> Option<&Stored<'_>> {
+        self.columns[index].as_ref()
+    }
+
+    /// The groups with the combinations that count for a measure.
+    fn own_groups<'g>(&self, measure: &Measure, groups: &'g Groups) -> Cow<'g, Groups> {
+        match measure.only.is_empty() {
+            true => Cow::Borrowed(groups),
+            false => Cow::Owned(self.restricted(groups, &measure.only)),
+        }
     }
 
     /// Sums over time and across, of all columns in one pass over the rows, in any order.
@@ -201,25 +242,30 @@ impl Facts<'_> {
         cells.into_iter().map(|cell| value(cell).map(|sum| sum.at_scale(column.scale))).collect()
     }
 
-    /// Distinct counts: only where a cell is one day of one leaf, as supplied.
+    /// Distinct counts: as a table of their own has them, or where a cell is one day of one leaf.
     fn distinct(
         &self,
-        column: &Stored<'_>,
+        index: usize,
         measure: &Measure,
         groups: &Groups,
         periods: &[Period],
     ) -> Vec<Value> {
-        let single = measure.clone().over_time(OverTime::Sum).across(Across::None);
-        let values = self.by_series(column, &single, groups, periods);
         let count = groups.keys.len();
-        values
-            .into_iter()
-            .enumerate()
-            .map(|(cell, value)| match periods[cell / count].days() == 1 {
-                true => value,
-                false => Value::Undefined(Reason::NotAdditive),
-            })
-            .collect()
+        let single = measure.clone().over_time(OverTime::Sum).across(Across::None);
+        let rows =
+            self.column(index).map(|column| self.by_series(column, &single, groups, periods));
+        let values = periods.iter().enumerate().flat_map(|(p, period)| {
+            let supplied = self.supplied.iter();
+            let mut known = supplied.filter_map(|s| s.counts(index, measure, groups, *period));
+            match (known.next(), &rows) {
+                (Some(counts), _) => counts,
+                (None, Some(rows)) if period.days() == 1 => {
+                    rows[p * count..(p + 1) * count].to_vec()
+                }
+                _ => vec![Value::Undefined(Reason::NotAdditive); count],
+            }
+        });
+        values.collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::distinct::Supplied;
 use super::measure::Schema;
 use crate::calendar::{Date, Period};
 use crate::error::Error;
@@ -39,8 +40,9 @@ pub struct Facts<'a> {
     pub(super) leaves: Leaves,
     /// The texts behind the codes of each dimension.
     pub(super) dictionaries: Vec<Vec<String>>,
-    /// One for each measure of the schema.
-    pub(super) columns: Vec<Stored<'a>>,
+    /// One for each measure of the schema; none for a distinct one that only tables of their own have.
+    pub(super) columns: Vec<Option<Stored<'a>>>,
+    pub(super) supplied: Vec<Supplied<'a>>,
     /// Rows by leaf and day, where a measure needs series; else empty.
     pub(super) series: Series,
     pub(super) period: Period,

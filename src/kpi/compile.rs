@@ -18,20 +18,37 @@ pub(super) const MOST_FRAMES: usize = 64;
 impl KpiSet {
     /// Compiles metrics into one program; results in their order. Only for a set without problems.
     pub(crate) fn compile(&self, metrics: &[Metric]) -> Result<Program, Error> {
+        Ok(self.compile_in(metrics, false)?.0)
+    }
+
+    /// The same with the units of the results, on request in the reporting currency.
+    pub(super) fn compile_in(
+        &self,
+        metrics: &[Metric],
+        reported: bool,
+    ) -> Result<(Program, Vec<Unit>), Error> {
         let wanted = metrics.iter().filter_map(|metric| match metric {
             Metric::Kpi(kpi) => Some(Reference { kpi: *kpi, path: Vec::new() }),
             Metric::Measure(_) => None,
         });
         let mut compiler = Compiler::new(self);
         compiler.kpis(wanted)?;
+        let mut units = Vec::with_capacity(metrics.len());
         for metric in metrics {
-            let step = match metric {
-                Metric::Measure(index) => compiler.input(*index, 0),
-                Metric::Kpi(index) => compiler.kpi(*index, 0)?.0,
+            let (step, unit) = match metric {
+                Metric::Measure(index) => {
+                    (compiler.input(*index, 0), self.schema.measures()[*index].unit.clone())
+                }
+                Metric::Kpi(index) => compiler.kpi(*index, 0)?,
+            };
+            let (step, unit) = match reported {
+                true => compiler.converted(step, unit, 0)?,
+                false => (step, unit),
             };
             compiler.program.outputs.push(step);
+            units.push(unit);
         }
-        Ok(compiler.program)
+        Ok((compiler.program, units))
     }
 
     /// Compiles numerator and denominator of a ratio so that their quotient is the metric in its
@@ -361,45 +378,46 @@ impl<'a> Compiler<'a> {
         Err(scope.refuse(ErrorKind::Unknown, node, &what, &remedy))
     }
 
-    /// A part in the reporting currency: times the rate of each currency that its unit holds, to
-    /// the power that the unit holds it in.
+    /// A part in the reporting currency.
     fn reported(
         &mut self,
         node: &Node,
         inner: &Node,
         scope: &Scope<'_>,
     ) -> Result<(usize, Option<Unit>), Error> {
-        let (mut step, unit) = self.node(inner, scope)?;
-        let set = self.set;
-        let Some(reporting) = &set.context.reporting else {
-            let (what, remedy) = ("reported without a reporting currency", "declare one");
-            return Err(scope.refuse(ErrorKind::Missing, node, what, remedy));
-        };
-        let Some(mut unit) = unit else { return Ok((step, None)) };
-        let currencies: Vec<(String, i32)> = unit
-            .bases()
-            .filter(|(base, _)| base.bytes().all(|b| b.is_ascii_uppercase()))
-            .filter(|(base, _)| *base != reporting.currency)
-            .map(|(base, exponent)| (base.to_owned(), exponent))
-            .collect();
-        for (currency, exponent) in currencies {
-            let rate = reporting.rates.iter().find(|(from, _)| *from == currency);
-            let measure = rate.and_then(|(_, rate)| set.schema.measure_index(rate));
-            let Some(measure) = measure else {
-                let what = format!("no rate from {currency} to {}", reporting.currency);
-                let remedy = "declare the measure that is one";
-                return Err(scope.refuse(ErrorKind::Missing, node, &what, remedy));
-            };
-            let factor = self.input(measure, scope.frame);
-            let factor = match exponent {
-                1 => factor,
-                _ => self.push(Step::Power(factor, exponent, scope.on_zero)),
-            };
-            step = self.push(Step::Binary(Operator::Multiply, step, factor, scope.on_zero));
-            let power = set.schema.measures()[measure].unit.power(exponent);
-            let product = power.and_then(|power| unit.times(&power));
-            unit = product.map_err(|error| scope.place(error, node))?.0;
+        let (step, unit) = self.node(inner, scope)?;
+        // A zero that fits any unit is zero in any currency, where there is one.
+        let converted = self.converted(step, unit.clone().unwrap_or(Unit::one()), scope.frame);
+        match converted {
+            Ok((step, own)) => Ok((step, unit.map(|_| own))),
+            Err(error) => {
+                let (what, remedy) = error.message().split_once("; ").unwrap_or(("", ""));
+                Err(scope.refuse(error.kind(), node, what, remedy))
+            }
         }
-        Ok((step, Some(unit)))
+    }
+
+    /// A step in the reporting currency: times the rate of each currency that its unit holds, to
+    /// the power that the unit holds it in.
+    fn converted(
+        &mut self,
+        mut step: usize,
+        mut unit: Unit,
+        frame: usize,
+    ) -> Result<(usize, Unit), Error> {
+        let set = self.set;
+        for (rate, exponent) in set.context.rates(&unit)? {
+            let Some(index) = set.schema.measure_index(rate) else { continue };
+            let on_zero = OnZero::Inconsistent;
+            let rate = self.input(index, frame);
+            let factor = match exponent {
+                1 => rate,
+                _ => self.push(Step::Power(rate, exponent, on_zero)),
+            };
+            step = self.push(Step::Binary(Operator::Multiply, step, factor, on_zero));
+            let power = set.schema.measures()[index].unit.power(exponent)?;
+            unit = unit.times(&power)?.0;
+        }
+        Ok((step, unit))
     }
 }

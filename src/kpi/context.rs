@@ -33,6 +33,32 @@ impl Reporting {
 }
 
 impl Context {
+    /// The measures by which an amount in this unit is multiplied to be in the reporting currency,
+    /// and to which power.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Missing`] without a reporting currency, or without a rate.
+    pub(super) fn rates(&self, unit: &Unit) -> Result<Vec<(&str, i32)>, Error> {
+        let Some(reporting) = &self.reporting else {
+            let message = "no reporting currency; declare one, with its rates";
+            return Err(Error::new(ErrorKind::Missing, message));
+        };
+        let foreign = unit.bases().filter(|(base, _)| {
+            base.bytes().all(|b| b.is_ascii_uppercase()) && *base != reporting.currency
+        });
+        let rate = |(currency, exponent): (&str, i32)| {
+            let rate = reporting.rates.iter().find(|(from, _)| from == currency);
+            rate.map(|(_, rate)| (rate.as_str(), exponent)).ok_or_else(|| {
+                let to = &reporting.currency;
+                let message =
+                    format!("no rate from {currency} to {to}; declare the measure that is one");
+                Error::new(ErrorKind::Missing, message)
+            })
+        };
+        foreign.map(rate).collect()
+    }
+
     /// What is wrong with it, each with its path.
     pub(super) fn problems(&self, schema: &Schema) -> Vec<Error> {
         let mut problems = Vec::new();

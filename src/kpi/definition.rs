@@ -1,6 +1,9 @@
 //! What a KPI says of itself.
 
 use super::Formula;
+use super::catalog::FunnelStage;
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::funnel::{Basis, FunnelDefinition};
 use crate::named::named;
 use crate::number::{Rational, Reason, Sense};
 use crate::owner::Owner;
@@ -62,9 +65,11 @@ pub struct Kpi {
     pub(crate) display: Option<Display>,
     pub(crate) direction: Direction,
     pub(crate) owner: Option<Owner>,
+    pub(crate) stage: Option<FunnelStage>,
     pub(crate) bounds: Bounds,
     pub(crate) zero_base: Option<ZeroBase>,
     pub(crate) catalog: Option<String>,
+    pub(crate) is_conversion: bool,
 }
 
 impl Kpi {
@@ -78,10 +83,67 @@ impl Kpi {
             display: None,
             direction: Direction::Neutral,
             owner: None,
+            stage: None,
             bounds: Bounds::default(),
             zero_base: None,
             catalog: None,
+            is_conversion: false,
         }
+    }
+
+    /// The rate from one stage of a funnel to another: the count of `to` over that of `from`. Higher
+    /// is better, the owner is that of `to`, and a count over zero is
+    /// [`Inconsistent`](Reason::Inconsistent) on the basis of a cohort, which also bounds the rate by
+    /// 0 and 1.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`] for a stage that the funnel does not have, [`ErrorKind::Domain`] where
+    /// `to` does not come after `from`.
+    ///
+    /// ```
+    /// use yardstick::{Basis, FunnelDefinition, Kpi, Owner};
+    ///
+    /// let funnel = FunnelDefinition::new("sales", Basis::Cohort)
+    ///     .stage("lead", Owner::Marketing, "leads")
+    ///     .stage("deal", Owner::Sales, "deals");
+    /// let kpi = Kpi::conversion("lead_to_deal", &funnel, "lead", "deal")?;
+    /// assert_eq!(kpi.formula().text(), "deals / leads");
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    pub fn conversion(
+        name: impl Into<String>,
+        funnel: &FunnelDefinition,
+        from: &str,
+        to: &str,
+    ) -> Result<Self, Error> {
+        let place = |stage: &str| {
+            let names = || funnel.stages.iter().map(|known| known.name.as_str());
+            names().position(|known| known == stage).ok_or_else(|| {
+                let remedy = did_you_mean(stage, names());
+                let message =
+                    format!("unknown stage \"{stage}\" of funnel \"{}\"; {remedy}", funnel.name);
+                Error::new(ErrorKind::Unknown, message)
+            })
+        };
+        let (first, last) = (place(from)?, place(to)?);
+        if last <= first {
+            let message = format!(
+                "stage \"{to}\" does not come after \"{from}\" in funnel \"{}\"; swap them",
+                funnel.name
+            );
+            return Err(Error::new(ErrorKind::Domain, message));
+        }
+        let (first, last) = (&funnel.stages[first], &funnel.stages[last]);
+        let formula = format!("{} / {}", last.count, first.count).parse()?;
+        let kpi = Self::new(name, formula).direction(Direction::Higher).owner(last.owner);
+        let kpi = match funnel.basis {
+            Basis::Cohort => kpi
+                .bounds(Some(Rational::ZERO), Some(Rational::ONE))
+                .zero_base(ZeroBase::Inconsistent),
+            Basis::Period => kpi,
+        };
+        Ok(Self { is_conversion: true, ..kpi })
     }
 
     /// The same with a declared unit. A formula that gives another unit is refused; one in another
@@ -109,6 +171,12 @@ impl Kpi {
         Self { owner: Some(owner), ..self }
     }
 
+    /// The same with a stage of the funnel at which it looks.
+    #[must_use]
+    pub fn stage(self, stage: FunnelStage) -> Self {
+        Self { stage: Some(stage), ..self }
+    }
+
     /// The same with bounds.
     #[must_use]
     pub fn bounds(self, low: Option<Rational>, high: Option<Rational>) -> Self {
@@ -132,6 +200,36 @@ impl Kpi {
     #[must_use]
     pub fn formula(&self) -> &Formula {
         &self.formula
+    }
+
+    /// Which way is better.
+    #[must_use]
+    pub fn better(&self) -> Direction {
+        self.direction
+    }
+
+    /// Who is responsible, where it says so.
+    #[must_use]
+    pub fn owned_by(&self) -> Option<Owner> {
+        self.owner
+    }
+
+    /// The stage of the funnel at which it looks, where it says so.
+    #[must_use]
+    pub fn at_stage(&self) -> Option<FunnelStage> {
+        self.stage
+    }
+
+    /// The values that it can have.
+    #[must_use]
+    pub fn bounded_by(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    /// The id of the catalog's definition that it was made of, with which variants are told apart.
+    #[must_use]
+    pub fn catalog_id(&self) -> Option<&str> {
+        self.catalog.as_deref()
     }
 
     pub(crate) fn on_zero(&self) -> OnZero {

@@ -44,6 +44,7 @@ pub struct Query {
     pub(crate) grain: Option<Grain>,
     pub(crate) period: Option<Period>,
     pub(crate) compare: Option<Period>,
+    pub(crate) reported: bool,
 }
 
 impl Query {
@@ -93,6 +94,13 @@ impl Query {
         Self { compare: Some(period), ..self }
     }
 
+    /// All metrics in the reporting currency of the KPIs: the global view of the same definitions.
+    /// What holds no money is not changed.
+    #[must_use]
+    pub fn reported(self) -> Self {
+        Self { reported: true, ..self }
+    }
+
     /// Evaluates the query.
     ///
     /// A group is a combination of values that occurs in the facts, on any day, and passes the
@@ -128,7 +136,7 @@ impl Query {
             self.metrics.iter().map(|name| set.resolve(name)).collect::<Result<Vec<_>, _>>()?;
         let groups = facts.groups(&self.selection, as_of)?;
         let period = self.period.unwrap_or(facts.period());
-        let program = set.compile(&metrics)?;
+        let (program, units) = set.compile_in(&metrics, self.reported)?;
         let (count, width) = (groups.keys.len(), metrics.len() + program.inputs.len());
         let most = MOST_CELLS / count.saturating_mul(width).max(1);
         let buckets: Vec<Option<Bucket>> = match self.grain {
@@ -161,10 +169,9 @@ impl Query {
             .metrics
             .iter()
             .zip(values)
-            .map(|(name, values)| {
-                Ok(TableColumn { metric: name.clone(), unit: set.unit(name)?.clone(), values })
-            })
-            .collect::<Result<_, Error>>()?;
+            .zip(units)
+            .map(|((name, values), unit)| TableColumn { metric: name.clone(), unit, values })
+            .collect();
         let rows = buckets.into_iter().zip(periods).flat_map(|(bucket, period)| {
             groups.keys.iter().map(move |key| TableRow {
                 bucket: bucket.as_ref().map(|bucket| bucket.label.clone()),
@@ -183,7 +190,12 @@ impl Query {
             problems.push(error.at_path("metrics"));
         }
         for (i, name) in self.metrics.iter().enumerate() {
-            if let Err(error) = set.resolve(name) {
+            let metric = set.resolve(name);
+            let metric = metric.and_then(|_| match self.reported {
+                true => set.context.rates(set.unit(name)?).map(|_| ()),
+                false => Ok(()),
+            });
+            if let Err(error) = metric {
                 problems.push(error.at_path(format!("metrics[{i}]")));
             }
         }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use super::definition::OnZero;
 use super::set::{KpiSet, Metric};
+use crate::facts::{Across, Measure};
 use crate::formula::{Function, Kind, Node, Operator, binary, bounded};
 use crate::number::{Rational, Reason, Sense, Value};
 
 /// The highest tree of a numerator; each constant factor of a chain of KPIs adds one to it.
 const MOST_HEIGHT: usize = 320;
 
-/// How a metric behaves when a period is cut into parts.
+/// How a metric behaves when a period, or a total over segments, is cut into parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
     /// The same number in every period, and whether it is plain: made of numbers without units. With
@@ -24,10 +25,27 @@ pub(crate) enum Shape {
     Other,
 }
 
+/// The shapes of KPIs that were found, and which measures are flows.
+struct Known {
+    shapes: HashMap<usize, Shape>,
+    adds: fn(&Measure) -> bool,
+}
+
 impl KpiSet {
-    /// The shape of a metric. Only for a set without problems.
+    /// The shape of a metric over time. Only for a set without problems.
     pub(crate) fn shape(&self, metric: Metric) -> Shape {
-        let mut known = HashMap::new();
+        self.shape_where(metric, Measure::adds_over_time)
+    }
+
+    /// The shape of a metric across segments: what it is where a period is not cut, but the
+    /// dimensions are. A stock adds up so. Only for a set without problems.
+    pub(crate) fn shape_across(&self, metric: Metric) -> Shape {
+        let adds = |measure: &Measure| measure.across == Across::Sum && !measure.distinct;
+        self.shape_where(metric, adds)
+    }
+
+    fn shape_where(&self, metric: Metric, adds: fn(&Measure) -> bool) -> Shape {
+        let mut known = Known { shapes: HashMap::new(), adds };
         if let Metric::Kpi(index) = metric {
             // From the bottom up, each once: a chain may be long, and name a KPI many times.
             for index in self.below(index) {
@@ -36,23 +54,23 @@ impl KpiSet {
                     Shape::Ratio(n, ..) if height(&n) > MOST_HEIGHT => Shape::Other,
                     shape => shape,
                 };
-                known.insert(index, shape);
+                known.shapes.insert(index, shape);
             }
         }
         self.shape_of_metric(metric, &known)
     }
 
-    fn shape_of_metric(&self, metric: Metric, known: &HashMap<usize, Shape>) -> Shape {
+    fn shape_of_metric(&self, metric: Metric, known: &Known) -> Shape {
         match metric {
-            Metric::Measure(index) => match self.schema().measures()[index].adds_over_time() {
+            Metric::Measure(index) => match (known.adds)(&self.schema().measures()[index]) {
                 true => Shape::Flow,
                 false => Shape::Other,
             },
-            Metric::Kpi(index) => known.get(&index).cloned().unwrap_or(Shape::Other),
+            Metric::Kpi(index) => known.shapes.get(&index).cloned().unwrap_or(Shape::Other),
         }
     }
 
-    fn shape_of(&self, node: &Node, on_zero: OnZero, known: &HashMap<usize, Shape>) -> Shape {
+    fn shape_of(&self, node: &Node, on_zero: OnZero, known: &Known) -> Shape {
         match &node.kind {
             Kind::Number(number, unit) => match bounded(number.clone()) {
                 Value::Defined(number) => Shape::Constant(number, unit.is_none()),
@@ -101,7 +119,7 @@ impl KpiSet {
         left: &Node,
         right: &Node,
         on_zero: OnZero,
-        known: &HashMap<usize, Shape>,
+        known: &Known,
     ) -> Shape {
         let both = (self.shape_of(left, on_zero, known), self.shape_of(right, on_zero, known));
         match (operator, both) {
@@ -183,7 +201,6 @@ impl OnZero {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Measure;
     use crate::facts::Schema;
     use crate::kpi::Kpi;
     use crate::unit::Unit;

@@ -9,9 +9,12 @@ use super::definition::Model;
 use super::node::Node;
 use super::read::{Field, Object};
 use crate::calendar::{Calendar, Date, Period};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::factor::Factor;
 use crate::facts::{Measure, MissingDay, OverTime, Schema, Selection};
+use crate::formula::Formula;
 use crate::funnel::FunnelDefinition;
+use crate::kpi::catalog::FunnelStage;
 use crate::kpi::{Kpi, Query, catalog};
 use crate::number::{Mode, Rounding};
 use crate::owner::Owner;
@@ -61,16 +64,19 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 10] = [
+    const ORDER: [&str; 13] = [
         "yardstick",
         "name",
         "display",
         "calendar",
         "dimensions",
         "measures",
+        "baselines",
+        "reporting",
         "kpis",
         "queries",
         "funnels",
+        "factors",
         "targets",
     ];
     let path = error.path().unwrap_or_default();
@@ -120,14 +126,24 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>)> {
         measures.iter().map(|m| (m.name().to_owned(), m.unit().clone())).collect();
     let schema = Schema::unchecked(dimensions.unwrap_or_default(), measures);
     let mut builder = Model::builder(name, schema, shown).calendar(calendar);
-    for kpi in list(object, "kpis", |object| kpi(object, shown, &units)) {
+    for (name, period) in list(object, "baselines", |object| baseline(object, calendar)) {
+        builder = builder.baseline(name, period);
+    }
+    if let Some(Some((currency, rates))) = object.get("reporting").map(|f| f.object(reporting)) {
+        builder = builder.reporting(currency, rates);
+    }
+    let funnels = list(object, "funnels", |object| funnel(object, calendar, shown));
+    for kpi in list(object, "kpis", |object| kpi(object, shown, &units, &funnels)) {
         builder = builder.kpi(kpi);
     }
     for (name, query) in list(object, "queries", |object| query(object, calendar)) {
         builder = builder.query(name, query);
     }
-    for funnel in list(object, "funnels", |object| funnel(object, calendar, shown)) {
+    for funnel in funnels {
         builder = builder.funnel(funnel);
+    }
+    for factor in list(object, "factors", |object| factor(object, calendar)) {
+        builder = builder.factor(factor);
     }
     for target in list(object, "targets", |object| target(object, calendar)) {
         builder = builder.target(target);
@@ -212,6 +228,9 @@ fn measure(object: &mut Object<'_>, base: Display) -> Option<Measure> {
     let over_time = object.get("over_time").map(|field| field.parsed());
     let across = object.get("across").map(|field| field.parsed());
     let missing = object.get("missing").map(|field| field.parsed());
+    let formula = object.get("formula");
+    let formula = formula.map(|field| field.checked(field.text()?.parse::<Formula>()));
+    let filters = filters(object);
     let (name, unit) = (name?, unit?);
     let mut measure = match &kind {
         None => Measure::flow(name, unit),
@@ -249,11 +268,40 @@ fn measure(object: &mut Object<'_>, base: Display) -> Option<Measure> {
         }
         measure = measure.missing(missing);
     }
+    if let Some(formula) = formula {
+        measure = measure.computed(formula?);
+    }
+    measure.only = filters?;
     measure.display = display;
     Some(measure)
 }
 
-fn kpi(object: &mut Object<'_>, base: Display, units: &[(String, Unit)]) -> Option<Kpi> {
+fn baseline(object: &mut Object<'_>, calendar: Calendar) -> Option<(String, Period)> {
+    description(object);
+    let name = text(object.need("name"));
+    let period = object.need("period").and_then(|field| period(&field, calendar));
+    Some((name?, period?))
+}
+
+/// The currency, and the rate measure of each other one.
+fn reporting(object: &mut Object<'_>) -> Option<(String, Vec<(String, String)>)> {
+    let currency = text(object.need("currency"));
+    let rates = object.need("rates").and_then(|field| {
+        let entries = field.entries()?;
+        let rate = |(from, field): &(&str, Field<'_>)| {
+            field.text().map(|measure| ((*from).to_owned(), measure.to_owned()))
+        };
+        entries.iter().map(rate).collect::<Option<Vec<_>>>()
+    });
+    Some((currency?, rates?))
+}
+
+fn kpi(
+    object: &mut Object<'_>,
+    base: Display,
+    units: &[(String, Unit)],
+    funnels: &[FunnelDefinition],
+) -> Option<Kpi> {
     description(object);
     let display = own_display(object, base);
     let name = text(object.need("name"));
@@ -263,6 +311,8 @@ fn kpi(object: &mut Object<'_>, base: Display, units: &[(String, Unit)]) -> Opti
     let unit = object.get("unit").map(|field| field.parsed::<Unit>());
     let direction = object.get("direction").map(|field| field.parsed());
     let owner = object.get("owner").map(|field| field.parsed::<Owner>());
+    let stage = object.get("stage").map(|field| field.parsed::<FunnelStage>());
+    let conversion = object.get("conversion");
     let bounds = object.get("bounds").map(|field| {
         field.object(|object| {
             let mut end = |name| match object.get(name) {
@@ -276,6 +326,30 @@ fn kpi(object: &mut Object<'_>, base: Display, units: &[(String, Unit)]) -> Opti
     let zero = object.get("zero_denominator").map(|field| field.parsed());
     let name = name?;
     let mut kpi = match (&formula, &entry) {
+        (None, None) if conversion.is_some() => {
+            let field = conversion?;
+            let kpi = field.object(|object| {
+                let funnel = text(object.need("funnel"));
+                let (from, to) = (text(object.need("from")), text(object.need("to")));
+                Some((funnel?, from?, to?))
+            });
+            let (title, from, to) = kpi?;
+            let titles = || funnels.iter().map(|funnel| funnel.name());
+            let known = funnels.iter().find(|funnel| funnel.name() == title);
+            let funnel = known.ok_or_else(|| {
+                let remedy = did_you_mean(&title, titles());
+                let message = format!("unknown funnel \"{title}\"; {remedy}");
+                Error::new(ErrorKind::Unknown, message)
+            });
+            let kpi = funnel.and_then(|funnel| Kpi::conversion(&name, funnel, &from, &to));
+            let kpi = field.checked(kpi)?;
+            kpi.display(Display::percent(base.rounding()))
+        }
+        _ if conversion.is_some() => {
+            let message = "\"conversion\" beside \"formula\" or \"catalog\"; keep one";
+            object.refuse(Error::new(ErrorKind::Duplicate, message));
+            return None;
+        }
         (Some(field), None) => {
             if let Some(inputs) = &inputs {
                 let message =
@@ -288,7 +362,7 @@ fn kpi(object: &mut Object<'_>, base: Display, units: &[(String, Unit)]) -> Opti
         }
         (None, Some(field)) => from_catalog(field, inputs.as_ref(), &name, units, base)?,
         (None, None) => {
-            let message = "neither \"formula\" nor \"catalog\"; add one";
+            let message = "neither \"formula\" nor \"catalog\" nor \"conversion\"; add one";
             object.refuse(Error::new(ErrorKind::Missing, message));
             return None;
         }
@@ -306,6 +380,9 @@ fn kpi(object: &mut Object<'_>, base: Display, units: &[(String, Unit)]) -> Opti
     }
     if let Some(owner) = owner {
         kpi = kpi.owner(owner?);
+    }
+    if let Some(stage) = stage {
+        kpi = kpi.stage(stage?);
     }
     if let Some(bounds) = bounds {
         let (low, high) = bounds?;
@@ -395,6 +472,7 @@ fn query(object: &mut Object<'_>, calendar: Calendar) -> Option<(String, Query)>
     let grain = optional(object.get("grain"), |field| field.parsed());
     let within = optional(object.get("period"), |field| period(&field, calendar));
     let compare = optional(object.get("compare"), |field| period(&field, calendar));
+    let reported = optional(object.get("reported"), |field| field.flag());
     let filters = filters(object);
     let query = Query {
         metrics: metrics?,
@@ -402,6 +480,7 @@ fn query(object: &mut Object<'_>, calendar: Calendar) -> Option<(String, Query)>
         grain: grain?,
         period: within?,
         compare: compare?,
+        reported: reported?.unwrap_or(false),
     };
     Some((name?, query))
 }
@@ -432,6 +511,24 @@ fn funnel(object: &mut Object<'_>, calendar: Calendar, base: Display) -> Option<
     funnel.compare = compare?;
     funnel.display = display;
     Some(funnel)
+}
+
+fn factor(object: &mut Object<'_>, calendar: Calendar) -> Option<Factor> {
+    description(object);
+    let name = text(object.need("name"));
+    let strategy = text(object.need("strategy"));
+    let gain = text(object.need("gain"));
+    let cost = optional(object.get("cost"), |field| text(Some(field)));
+    let occasions = optional(object.get("occasions"), |field| text(Some(field)));
+    let metrics = optional(object.get("metrics"), |field| field.texts());
+    let within = optional(object.get("period"), |field| period(&field, calendar));
+    let filters = filters(object);
+    let mut factor = Factor::new(name?, strategy?, gain?).shows_in(metrics?.unwrap_or_default());
+    factor.cost = cost?;
+    factor.occasions = occasions?;
+    factor.period = within?;
+    factor.selection.only = filters?;
+    Some(factor)
 }
 
 /// Name, owner, and the measures for count and value.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind};
+use crate::factor::Factor;
 use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
@@ -43,6 +44,7 @@ pub struct Model {
     pub(super) kpis: KpiSet,
     pub(super) queries: Vec<(String, Query)>,
     pub(super) funnels: Vec<FunnelDefinition>,
+    pub(super) factors: Vec<Factor>,
     pub(super) targets: Vec<Target>,
 }
 
@@ -57,6 +59,7 @@ pub struct ModelBuilder {
     kpis: Vec<Kpi>,
     queries: Vec<(String, Query)>,
     funnels: Vec<FunnelDefinition>,
+    factors: Vec<Factor>,
     targets: Vec<Target>,
 }
 
@@ -106,6 +109,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more key success factor.
+    #[must_use]
+    pub fn factor(mut self, factor: Factor) -> Self {
+        self.factors.push(factor);
+        self
+    }
+
     /// One more target.
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
@@ -142,6 +152,11 @@ impl ModelBuilder {
             let found = funnel.problems(kpis.schema()).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("funnels[{i}]"))));
         }
+        check_titles("factors", self.factors.iter().map(|factor| &factor.name), &mut problems);
+        for (i, factor) in self.factors.iter().enumerate() {
+            let found = factor.problems(&kpis).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("factors[{i}]"))));
+        }
         check_titles("targets", self.targets.iter().map(|target| &target.name), &mut problems);
         for (i, target) in self.targets.iter().enumerate() {
             let found = target.problems(&kpis).into_iter();
@@ -154,6 +169,7 @@ impl ModelBuilder {
             kpis,
             queries: self.queries,
             funnels: self.funnels,
+            factors: self.factors,
             targets: self.targets,
         };
         (model, problems)
@@ -218,6 +234,7 @@ impl Model {
             kpis: Vec::new(),
             queries: Vec::new(),
             funnels: Vec::new(),
+            factors: Vec::new(),
             targets: Vec::new(),
         }
     }

@@ -15,13 +15,16 @@
 //! | `calendar` | | `{"year_begins": 10}`: the month with which the year begins, 1 to 12; without it January |
 //! | `dimensions` | | list of names |
 //! | `measures` | | list of *measures* |
+//! | `baselines` | | list of `{"name", "period"}`: *periods* for `baseline(x, name)` in formulas |
+//! | `reporting` | | `{"currency": "USD", "rates": {"EUR": "usd_per_eur"}}`: the currency of `reported(x)`, and the measure that is the rate of each other currency, in `USD/EUR` |
 //! | `kpis` | | list of *KPIs* |
 //! | `queries` | | list of *queries* |
 //! | `funnels` | | list of *funnels* |
+//! | `factors` | | list of *key success factors* |
 //! | `targets` | | list of *targets* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels and targets are any text that is not empty, once each in their list.
+//! of queries, funnels, factors and targets are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -54,10 +57,12 @@
 //! | `over_time` | | `sum first last min max`, instead of the kind's |
 //! | `across` | | `sum min max none`, instead of the kind's |
 //! | `missing` | | `zero carry unknown`: what a missing day means, instead of the kind's |
+//! | `formula` | | computes the measure for each row from others, before anything adds up; see [`Measure::computed`](crate::Measure::computed) |
+//! | `where` | | only these combinations of dimension values count |
 //! | `display` | | a *display* |
 //! | `description` | | for people |
 //!
-//! **A KPI**: either `formula`, or `catalog` with `inputs`.
+//! **A KPI**: either `formula`, or `catalog` with `inputs`, or `conversion`.
 //!
 //! | field | | meaning |
 //! |---|---|---|
@@ -65,9 +70,11 @@
 //! | `formula` | | see [`Formula`](crate::Formula) |
 //! | `catalog` | | id or alias in the [catalog](crate::kpi::catalog), which gives formula, direction, owner, bounds, the meaning of a zero denominator and the style; what the KPI says itself goes before it |
 //! | `inputs` | | `{"spend": "ad_cost"}`: which measure each input of the catalog's formula is; without it those of the same name |
+//! | `conversion` | | `{"funnel", "from", "to"}`: the rate from one stage of a funnel to another; see [`Kpi::conversion`](crate::Kpi::conversion) |
 //! | `unit` | | the unit that the formula must give |
 //! | `direction` | | `higher`, `lower`, `neutral` |
 //! | `owner` | | `marketing`, `sales`, `both`, `customer` |
+//! | `stage` | | `awareness engagement conversion handoff follow_up closing retention feedback` |
 //! | `bounds` | | `{"low": "0", "high": "1"}`, either may be absent; a value outside is a finding |
 //! | `zero_denominator` | | what a non-zero number over zero means: `unbounded_good`, `unbounded_bad`, `inconsistent`; without it the direction says |
 //! | `display` | | a *display* |
@@ -84,6 +91,7 @@
 //! | `period` | | a *period*; without it from the first day of the facts to the last. A report looks at both up to its day |
 //! | `where` | | which rows |
 //! | `compare` | | the *period* that `prior` means; not together with a grain. Where the day of a report cuts the period short, only as many days of this one are taken, from its first. Days after that of the report are not taken either; where none are left, `prior` is missing |
+//! | `reported` | | `true` for the values in the reporting currency |
 //! | `description` | | for people |
 //!
 //! **A funnel**
@@ -98,6 +106,20 @@
 //! | `compare` | | a *period* to compare with, cut short as for queries |
 //! | `where` | | which rows |
 //! | `display` | | how rates are shown; without it as percentages with the model's rounding |
+//! | `description` | | for people |
+//!
+//! **A key success factor**
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `strategy` | required | the dimension by which strategies are tracked: campaign, source, event |
+//! | `gain` | required | what strategies bring: a metric that adds up, new business or new customers |
+//! | `cost` | | what they cost: a metric that adds up |
+//! | `occasions` | | how often each was used: a metric that adds up |
+//! | `metrics` | | the metrics in which the factor shows |
+//! | `period` | | a *period*, as for queries |
+//! | `where` | | which rows |
 //! | `description` | | for people |
 //!
 //! **A target**

@@ -2,10 +2,15 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::report::{Finding, FunnelReport, QueryReport, Report, TargetReport};
+use super::report::{
+    FactorReport, Finding, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+};
 use crate::calendar::{Date, Period};
+use crate::factor::{Ranks, Strategy};
 use crate::funnel::{Comparison, Funnel, Segment};
+use crate::kpi::catalog::FunnelStage;
 use crate::number::{Rational, Value};
+use crate::owner::Owner;
 use crate::target::{Assessment, FlowPace, Pace, RatioPace, Remaining};
 use crate::unit::Display;
 
@@ -85,8 +90,10 @@ impl Serialize for Report {
             "model": self.model,
             "as_of": self.as_of,
             "facts": Shown(self, ()),
+            "kpis": self.kpis,
             "queries": self.queries,
             "funnels": self.funnels,
+            "factors": self.factors,
             "targets": self.targets,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
@@ -109,6 +116,29 @@ impl Serialize for Shown<'_, Finding, ()> {
     }
 }
 
+impl Serialize for KpiReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        object!(serializer, {
+            "name": self.name,
+            "formula": self.formula,
+            "unit": self.unit.to_string(),
+            "kind": self.kind.name(),
+            "aggregation": self.aggregation.name(),
+            "direction": self.direction.name(),
+            "owner": self.owner.map(Owner::name),
+            "stage": self.stage.map(FunnelStage::name),
+            "catalog": self.catalog,
+        })
+    }
+}
+
+impl Serialize for Shown<'_, QueryReport, ()> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = self.0.undefined();
+        serializer.collect_map(counts.iter().map(|(reason, count)| (reason.name(), count)))
+    }
+}
+
 impl Serialize for QueryReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         object!(serializer, {
@@ -116,6 +146,7 @@ impl Serialize for QueryReport {
             "period": self.period,
             "dimensions": self.table.dimensions,
             "metrics": Each(|| self.table.columns.iter().map(|column| Shown(column, ()))),
+            "undefined": Shown(self, ()),
             "rows": Each(|| (0..self.table.rows.len()).map(|row| Shown(self, row))),
         })
     }
@@ -227,6 +258,54 @@ impl Serialize for Shown<'_, crate::funnel::StepChange> {
         let Self(step, rates) = self;
         object!(serializer, {
             "points": Shown(&step.points, *rates), "relative": Shown(&step.relative, *rates),
+        })
+    }
+}
+
+impl Serialize for FactorReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let result = &self.result;
+        object!(serializer, {
+            "name": result.name,
+            "strategy": result.dimension,
+            "period": self.period,
+            "metrics": Each(|| self.metrics.iter().map(|(metric, _)| metric)),
+            "total": Shown(&result.total, self),
+            "strategies": Each(|| result.strategies.iter().map(|strategy| Shown(strategy, self))),
+        })
+    }
+}
+
+impl Serialize for Shown<'_, Strategy, &FactorReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(strategy, shown) = self;
+        let ranks = &strategy.ranks;
+        let values = || {
+            let values = strategy.metrics.iter().zip(&shown.metrics);
+            values.map(|(value, (_, display))| Shown(value, *display))
+        };
+        object!(serializer, {
+            "name": strategy.name,
+            "gain": Shown(&strategy.gain, shown.gain),
+            "cost": maybe(strategy.cost.as_ref(), shown.cost),
+            "occasions": maybe(strategy.occasions.as_ref(), shown.occasions),
+            "contribution": Shown(&strategy.contribution, shown.gain),
+            "return": Shown(&strategy.return_on_cost, shown.rates),
+            "share": Shown(&strategy.share, shown.rates),
+            "cost_of_gain": Shown(&strategy.cost_of_gain, shown.plain),
+            "gain_per_occasion": Shown(&strategy.gain_per_occasion, shown.plain),
+            "cost_per_occasion": Shown(&strategy.cost_per_occasion, shown.plain),
+            "ranks": Shown(ranks, ()),
+            "values": Each(values),
+        })
+    }
+}
+
+impl Serialize for Shown<'_, Ranks, ()> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Ranks { contribution, return_on_cost, share, .. } = self.0;
+        object!(serializer, {
+            "contribution": contribution, "return": return_on_cost, "share": share,
         })
     }
 }

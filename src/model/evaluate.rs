@@ -1,12 +1,15 @@
 //! A model over facts.
 
 use super::definition::Model;
-use super::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};
+use super::report::{
+    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+};
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::factor::Factor;
 use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
-use crate::kpi::{MOST_CELLS, Query, Table, check_schema};
+use crate::kpi::{Kpi, MOST_CELLS, Query, Table, check_schema};
 use crate::number::Value;
 use crate::target::Target;
 
@@ -56,6 +59,11 @@ impl Model {
             check_stages(&report, &mut findings);
             funnels.push(report);
         }
+        let mut factors = Vec::new();
+        for (i, factor) in self.factors.iter().enumerate() {
+            let report = self.factor_report(factor, facts, as_of);
+            factors.push(report.map_err(|error| error.at_path(format!("factors[{i}]")))?);
+        }
         let mut targets = Vec::new();
         for (i, target) in self.targets.iter().enumerate() {
             let report = self.target_report(target, facts, as_of);
@@ -66,8 +74,10 @@ impl Model {
             as_of,
             rows: facts.rows(),
             days,
+            kpis: self.kpi_reports()?,
             queries,
             funnels,
+            factors,
             targets,
             findings,
         })
@@ -80,6 +90,25 @@ impl Model {
     /// As [`Query::run`].
     pub fn query(&self, query: &Query, facts: &Facts<'_>) -> Result<Table, Error> {
         query.run(&self.kpis, facts, self.calendar)
+    }
+
+    /// The KPIs as they were understood.
+    fn kpi_reports(&self) -> Result<Vec<KpiReport>, Error> {
+        let report = |kpi: &Kpi| {
+            let metric = format!("kpi.{}", kpi.name());
+            Ok(KpiReport {
+                name: kpi.name().to_owned(),
+                formula: kpi.formula().normalized(),
+                unit: self.kpis.unit(&metric)?.clone(),
+                kind: self.kpis.kind(&metric)?,
+                aggregation: self.kpis.aggregation(&metric)?,
+                direction: kpi.better(),
+                owner: kpi.owned_by(),
+                stage: kpi.at_stage(),
+                catalog: kpi.catalog_id().map(str::to_owned),
+            })
+        };
+        self.kpis.kpis().iter().map(report).collect()
     }
 
     fn query_report(
@@ -161,6 +190,37 @@ impl Model {
         })
     }
 
+    fn factor_report(
+        &self,
+        factor: &Factor,
+        facts: &Facts<'_>,
+        as_of: Date,
+    ) -> Result<FactorReport, Error> {
+        let period = so_far(factor.period, facts, as_of).map(|(period, _)| period);
+        // One that has not begun is looked at over its first day, which has no facts yet.
+        let within = period.or(factor.period).map_or(facts.period().first(), Period::first);
+        let within = period.unwrap_or(Period::day(within));
+        let factor = factor.clone().within(within);
+        let mut result = factor.run_until(&self.kpis, facts, self.calendar, Some(as_of))?;
+        if period.is_none() {
+            result.strategies.clear();
+        }
+        Ok(FactorReport {
+            period,
+            gain: self.display(&factor.gain),
+            cost: factor.cost.as_ref().map_or(self.display, |cost| self.display(cost)),
+            occasions: factor.occasions.as_ref().map_or(self.display, |o| self.display(o)),
+            metrics: factor
+                .metrics
+                .iter()
+                .map(|metric| (metric.clone(), self.display(metric)))
+                .collect(),
+            rates: self.rate_display(),
+            plain: self.display,
+            result,
+        })
+    }
+
     fn target_report(
         &self,
         target: &Target,
@@ -183,8 +243,14 @@ impl Model {
             self.funnels.iter().map(|funnel| ("funnel", funnel.name(), &funnel.selection));
         let targets =
             self.targets.iter().map(|target| ("target", target.name(), &target.selection));
-        for (what, name, selection) in queries.chain(funnels).chain(targets) {
-            for (dimension, values) in &selection.only {
+        let factors =
+            self.factors.iter().map(|factor| ("factor", factor.name(), &factor.selection));
+        let measures = self.schema().measures().iter();
+        let measures = measures.map(|measure| ("measure", measure.name(), &measure.only));
+        let selected = queries.chain(funnels).chain(factors).chain(targets);
+        let selected = selected.map(|(what, name, selection)| (what, name, &selection.only));
+        for (what, name, only) in measures.chain(selected) {
+            for (dimension, values) in only {
                 let known = facts.values_of(dimension)?;
                 for value in values {
                     if known.binary_search(&value.as_str()).is_err() {
@@ -199,10 +265,23 @@ impl Model {
         Ok(())
     }
 
+    /// The measures that a metric reads, in words.
+    fn measures_of(&self, metric: &str) -> String {
+        let Ok(metric) = self.kpis.resolve(metric) else { return String::new() };
+        let measures = self.schema().measures();
+        let names = self.kpis.measures_below(metric).into_iter().map(|i| measures[i].name());
+        match names.collect::<Vec<_>>().as_slice() {
+            [] => "its formula, which reads no measure".to_owned(),
+            [one] => format!("measure {one}"),
+            [most @ .., last] => format!("measures {} and {last}", most.join(", ")),
+        }
+    }
+
     /// Values outside the bounds of their KPI.
     fn check_bounds(&self, query: &str, table: &Table, findings: &mut Vec<Finding>) {
         for column in &table.columns {
             let Some(kpi) = self.kpis.kpi(&column.metric) else { continue };
+            let measures = self.measures_of(&column.metric);
             for (row, value) in table.rows.iter().zip(&column.values) {
                 let Value::Defined(value) = value else { continue };
                 let (low, high) = (&kpi.bounds.low, &kpi.bounds.high);
@@ -214,10 +293,9 @@ impl Model {
                 let place = row.bucket.iter().chain(&row.key).cloned().collect::<Vec<_>>();
                 let place =
                     if place.is_empty() { "the total".to_owned() } else { place.join(", ") };
-                let (name, formula) = (&column.metric, kpi.formula());
-                let message = format!(
-                    "{name} is {value} for {place}, {outside}; look at the measures of {formula}"
-                );
+                let name = &column.metric;
+                let message =
+                    format!("{name} is {value} for {place}, {outside}; look at {measures}");
                 let path = format!("query \"{query}\"");
                 findings.push(Finding::new(FindingKind::OutOfBounds, path, message));
             }

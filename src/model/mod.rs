@@ -19,4 +19,6 @@ mod read;
 pub mod report;
 
 pub use self::definition::{Model, ModelBuilder};
-pub use self::report::{Finding, FindingKind, FunnelReport, QueryReport, Report, TargetReport};
+pub use self::report::{
+    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+};

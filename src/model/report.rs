@@ -20,13 +20,21 @@
 //! | `model` | name of the model |
 //! | `as_of` | the DAY |
 //! | `facts` | `{"rows": 305, "first": DAY, "last": DAY}` |
+//! | `kpis` | list of the KPIs of the model, as they were understood |
 //! | `queries` | list of queries |
 //! | `funnels` | list of funnels |
+//! | `factors` | list of key success factors |
 //! | `targets` | list of targets |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
+//! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
+//! [`MetricKind`](crate::kpi::MetricKind); `aggregation`, see [`Aggregation`](crate::kpi::Aggregation);
+//! `direction`; `owner`, `stage` and `catalog`, the id of the catalog's definition, each a name or
+//! `null`.
+//!
 //! **A query**: `name`; `period`, the PERIOD up to `as_of`, or `null` where it has not begun;
-//! `dimensions`, a list of names; `metrics`, a list of `{"name", "unit"}`; `rows`, a list of
+//! `dimensions`, a list of names; `metrics`, a list of `{"name", "unit"}`; `undefined`, how many values
+//! are undefined for each REASON that occurs, such as `{"no_base": 2}`; `rows`, a list of
 //! `{"bucket", "period", "key", "values"}`: the bucket's name or `null`, its PERIOD, a value for each
 //! dimension, a NUMBER for each metric.
 //!
@@ -46,6 +54,16 @@
 //!
 //! Counts have the display of their measure, rates and changes of rates that of the funnel, the
 //! value per entity that of the value.
+//!
+//! **A key success factor**: `name`; `strategy`, the dimension; `period`, a PERIOD or `null`; `metrics`,
+//! a list of names; `total`, a STRATEGY; `strategies`, a list of them in order of contribution, none
+//! where the period has not begun. A **STRATEGY** (see [`Factor::run`](crate::Factor::run)): `name`;
+//! `gain`, `cost`, `occasions`, `contribution`, `return`, `share`, `cost_of_gain`,
+//! `gain_per_occasion`, `cost_per_occasion`: NUMBERs, `cost` and `occasions` `null` where there are
+//! none; `ranks`, `{"contribution", "return", "share"}`: integers from 1, or `null`; `values`, a
+//! NUMBER for each metric. Gains and contributions have the display of the gain, costs that of the
+//! cost, returns and shares are percentages, numbers for each gain or occasion have the display of
+//! the model.
 //!
 //! **A target**: `name`; `metric`; `unit`; `owner`, or `null`; `period`, a PERIOD; `goal`,
 //! `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
@@ -75,14 +93,19 @@
 //! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
 //! nothing remains, as on the last day of the period.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::factor::FactorResult;
 use crate::funnel::{Basis, Comparison, Segment};
-use crate::kpi::Table;
+use crate::kpi::catalog::FunnelStage;
+use crate::kpi::{Aggregation, Direction, MetricKind, Table};
 use crate::named::named;
-use crate::number::Value;
+use crate::number::{Reason, Value};
+use crate::owner::Owner;
 use crate::target::{Assessment, TargetResult};
-use crate::unit::Display;
+use crate::unit::{Display, Unit};
 
 /// The results of a model over facts, as of a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,10 +114,36 @@ pub struct Report {
     pub(super) as_of: Date,
     pub(super) rows: usize,
     pub(super) days: Period,
+    pub(super) kpis: Vec<KpiReport>,
     pub(super) queries: Vec<QueryReport>,
     pub(super) funnels: Vec<FunnelReport>,
+    pub(super) factors: Vec<FactorReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) findings: Vec<Finding>,
+}
+
+/// A KPI of the model, as it was understood.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct KpiReport {
+    /// Its name.
+    pub name: String,
+    /// Its formula, [normalized](crate::Formula::normalized).
+    pub formula: String,
+    /// The unit that the formula gives.
+    pub unit: Unit,
+    /// What kind of metric the formula makes.
+    pub kind: MetricKind,
+    /// How it adds up.
+    pub aggregation: Aggregation,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Who is responsible.
+    pub owner: Option<Owner>,
+    /// Where in the funnel it looks.
+    pub stage: Option<FunnelStage>,
+    /// The id of the catalog's definition, which tells its variants apart.
+    pub catalog: Option<String>,
 }
 
 /// The result of a query of the model.
@@ -109,6 +158,18 @@ pub struct QueryReport {
     pub table: Table,
     /// How each metric is shown.
     pub displays: Vec<Display>,
+}
+
+impl QueryReport {
+    /// How many values are undefined, for each reason that occurs, in the order of reasons.
+    #[must_use]
+    pub fn undefined(&self) -> Vec<(Reason, usize)> {
+        let mut counts: BTreeMap<Reason, usize> = BTreeMap::new();
+        for reason in self.table.columns.iter().flat_map(|c| &c.values).filter_map(Value::reason) {
+            *counts.entry(reason).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    }
 }
 
 /// The result of a funnel of the model.
@@ -135,6 +196,28 @@ pub struct FunnelReport {
     pub values: Vec<Display>,
     /// How rates are shown.
     pub rates: Display,
+}
+
+/// The result of a key success factor of the model.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FactorReport {
+    /// The days looked at; none where its period has not begun.
+    pub period: Option<Period>,
+    /// What the strategies brought about; none where its period has not begun.
+    pub result: FactorResult,
+    /// How gains are shown.
+    pub gain: Display,
+    /// How costs are shown.
+    pub cost: Display,
+    /// How counts of occasions are shown.
+    pub occasions: Display,
+    /// The metrics, and how each is shown.
+    pub metrics: Vec<(String, Display)>,
+    /// How shares and returns are shown.
+    pub rates: Display,
+    /// How numbers for each gain or occasion are shown.
+    pub plain: Display,
 }
 
 /// The result of a target of the model.
@@ -235,6 +318,12 @@ impl Report {
         self.as_of
     }
 
+    /// The KPIs, in the order of the model.
+    #[must_use]
+    pub fn kpis(&self) -> &[KpiReport] {
+        &self.kpis
+    }
+
     /// The queries, in the order of the model.
     #[must_use]
     pub fn queries(&self) -> &[QueryReport] {
@@ -245,6 +334,12 @@ impl Report {
     #[must_use]
     pub fn funnels(&self) -> &[FunnelReport] {
         &self.funnels
+    }
+
+    /// The key success factors, in the order of the model.
+    #[must_use]
+    pub fn factors(&self) -> &[FactorReport] {
+        &self.factors
     }
 
     /// The targets, in the order of the model.
@@ -263,7 +358,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unknown`] with the nearest name; so for the two below.
+    /// [`ErrorKind::Unknown`] with the nearest name; so for those below.
     pub fn query(&self, name: &str) -> Result<&QueryReport, Error> {
         find("query", name, &self.queries, |query| &query.name)
     }
@@ -275,6 +370,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn funnel(&self, name: &str) -> Result<&FunnelReport, Error> {
         find("funnel", name, &self.funnels, |funnel| &funnel.name)
+    }
+
+    /// The key success factor of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn factor(&self, name: &str) -> Result<&FactorReport, Error> {
+        find("factor", name, &self.factors, |factor| &factor.result.name)
     }
 
     /// The target of this name.

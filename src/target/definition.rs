@@ -17,7 +17,7 @@ const MOST_DAYS: u32 = 7_305;
 ///
 /// ```
 /// use yardstick::target::{Goal, Limit, State, Target};
-/// use yardstick::{Column, Date, Facts, KpiSet, Measure, Period, Rational, Schema, Value};
+/// use yardstick::{Calendar, Column, Date, Facts, KpiSet, Measure, Period, Rational, Schema, Value};
 ///
 /// let schema = Schema::new(Vec::<String>::new(), [Measure::flow("revenue", "EUR".parse()?)])?;
 /// let set = KpiSet::new(schema, [])?;
@@ -29,7 +29,8 @@ const MOST_DAYS: u32 = 7_305;
 ///     .build()?;
 ///
 /// let goal = Goal::AtLeast(Limit::Fixed(Rational::from(100)));
-/// let result = Target::new("week", "revenue", week, goal).assess(&set, &facts, Calendar::default(), days[1])?;
+/// let target = Target::new("week", "revenue", week, goal);
+/// let result = target.assess(&set, &facts, Calendar::default(), days[1])?;
 /// let now = result.current();
 /// assert_eq!(now.actual, Value::Defined(40.into()));
 /// assert_eq!(now.gap, Value::Defined((-60).into()));

@@ -1,6 +1,7 @@
 //! What is to be reached, and how far along an actual value is.
 
 use crate::calendar::Period;
+use crate::explain::ChangeMode;
 use crate::named::named;
 use crate::number::{Rational, Reason, Sense, Value};
 
@@ -54,19 +55,6 @@ pub struct Change {
     pub baseline: Period,
 }
 
-named! {
-    /// How a change applies to a baseline `b`.
-    #[non_exhaustive]
-    ChangeMode "mode of change" {
-        /// `b (1 + r)`.
-        Relative = "relative",
-        /// `b + p`, in the unit of the metric: percentage points for a rate.
-        Points = "points",
-        /// `b + |b| r`: a relative change that goes up for positive `r` even from a negative `b`.
-        Magnitude = "magnitude",
-    }
-}
-
 impl Change {
     /// The limit for a baseline value, in the metric's unit. A relative change (of either mode) of
     /// zero is [`Reason::NoBase`]: twenty percent more than nothing is nothing to aim at. An
@@ -88,15 +76,7 @@ impl Change {
     /// ```
     #[must_use]
     pub fn limit(&self, baseline: &Value) -> Value {
-        let Value::Defined(b) = baseline else {
-            return baseline.clone();
-        };
-        match self.mode {
-            ChangeMode::Points => Value::Defined(b + &self.by),
-            _ if b.is_zero() => Value::Undefined(Reason::NoBase),
-            ChangeMode::Relative => Value::Defined(b + b * &self.by),
-            ChangeMode::Magnitude => Value::Defined(b + b.abs() * &self.by),
-        }
+        self.mode.apply(baseline, &self.by)
     }
 }
 

@@ -15,5 +15,6 @@ mod pace;
 pub use self::assessment::{Assessment, State, TargetResult};
 pub use self::bands::{Band, BandBasis, Bands};
 pub use self::definition::Target;
-pub use self::goal::{Attainment, Change, ChangeMode, Goal, Limit, Resolved};
+pub use self::goal::{Attainment, Change, Goal, Limit, Resolved};
 pub use self::pace::{FlowPace, Pace, RatioPace, Remaining, Volume};
+pub use crate::explain::ChangeMode;

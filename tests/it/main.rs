@@ -27,18 +27,26 @@ mod csv;
 mod differential;
 #[cfg(feature = "json")]
 mod example_data;
+mod factor;
 mod facts;
 mod funnel;
 mod kpi;
 #[cfg(feature = "json")]
+mod measures;
 mod model;
 mod number;
 mod oracle;
 mod peers;
 mod periods;
+#[cfg(feature = "json")]
+mod published;
 mod reference;
 #[cfg(feature = "json")]
 mod report;
 mod statistics;
+mod subscription;
+mod survey;
 mod target;
 mod unit;
+#[cfg(feature = "json")]
+mod worked;

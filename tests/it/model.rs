@@ -280,7 +280,7 @@ fn a_value_out_of_bounds_is_a_finding() {
     assert_eq!(
         told,
         [
-            "query \"by country\": conversion is 7/5 for DE, above 1; look at the measures of orders / visits"
+            "query \"by country\": conversion is 7/5 for DE, above 1; look at measures orders and visits"
         ]
     );
 }

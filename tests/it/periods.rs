@@ -187,7 +187,7 @@ fn unknown_baselines_and_currencies_are_refused() {
         refused("1 + reported(visits)"),
         (
             ErrorKind::Missing,
-            "kpi \"it\": reported without a reporting currency at 4..20 in \"1 + reported(visits)\"; declare one".to_owned()
+            "kpi \"it\": no reporting currency at 4..20 in \"1 + reported(visits)\"; declare one, with its rates".to_owned()
         )
     );
 }

@@ -85,9 +85,11 @@ impl Tree {
         items
     }
 
-    /// The report without what is prose: the messages of findings.
+    /// The report without what is prose, the messages of findings, and without what repeats the
+    /// model, its KPIs as they were understood.
     fn without_messages(mut self) -> Self {
         let Self::Object(fields) = &mut self else { panic!("{self:?} is no object") };
+        fields.retain(|(key, _)| key != "kpis");
         let (key, findings) = fields.last_mut().unwrap();
         assert_eq!(key, "findings");
         let Self::List(findings) = findings else { panic!("{findings:?} is no list") };

@@ -128,7 +128,7 @@ impl Entry {
     /// use yardstick::kpi::catalog;
     ///
     /// let ids: Vec<_> = catalog::find("win_rate")?.variants().map(|entry| entry.id).collect();
-    /// assert_eq!(ids, ["win_rate_all"]);
+    /// assert_eq!(ids, ["win_rate_all", "win_rate_value"]);
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn variants(&self) -> impl Iterator<Item = &'static Entry> + Clone + use<> {
@@ -163,8 +163,11 @@ impl Entry {
             Some((low, high)) => (Some(low.parse::<Rational>()?), Some(high.parse::<Rational>()?)),
             None => (None, None),
         };
-        let kpi =
-            Kpi::new(name, formula).direction(self.direction).owner(self.owner).bounds(low, high);
+        let kpi = Kpi::new(name, formula)
+            .direction(self.direction)
+            .owner(self.owner)
+            .stage(self.stage)
+            .bounds(low, high);
         Ok(Kpi { zero_base: self.zero_base, catalog: Some(self.id.to_owned()), ..kpi })
     }
 

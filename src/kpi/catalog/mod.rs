@@ -24,7 +24,7 @@
 //! Bounds hold for counts of one cohort, where what is counted above is part of what is counted
 //! below. Counts of one period can pass them, which a report then shows as a finding.
 //!
-//! To add a KPI, add an `Entry` to the file of its stage in `entries/`. An input has one meaning
+//! To add a KPI, add an `Entry` to a file of its stage in `entries/`. An input has one meaning
 //! and one kind wherever it is used, and a measure of that name needs no mapping.
 //!
 //! ```
@@ -117,7 +117,7 @@ pub fn at_stage(stage: FunnelStage) -> impl Iterator<Item = &'static Entry> + Cl
 /// use yardstick::kpi::catalog;
 ///
 /// let ids: Vec<_> = catalog::using("pipeline").map(|entry| entry.id).collect();
-/// assert_eq!(ids, ["pipeline_coverage"]);
+/// assert_eq!(ids, ["pipeline_coverage", "pipeline_coverage_remaining"]);
 /// ```
 pub fn using<'a>(input: &'a str) -> impl Iterator<Item = &'static Entry> + Clone + use<'a> {
     entries().filter(move |entry| entry.inputs.iter().any(|known| known.name == input))

@@ -11,6 +11,11 @@ impl Rational {
         (big.num, big.den)
     }
 
+    /// The denominator of the reduced fraction.
+    pub(crate) fn denominator(&self) -> Self {
+        Self::from_integer(self.parts().1.into())
+    }
+
     /// Numerator and denominator where both fit 128 bits; not necessarily reduced.
     #[inline]
     pub(in crate::number) fn narrow_parts(&self) -> Option<(i128, u128)> {

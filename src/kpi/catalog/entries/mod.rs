@@ -1,4 +1,4 @@
-//! The entries, a file for each stage of the funnel.
+//! The entries, a file or a folder for each stage of the funnel.
 
 mod awareness;
 mod closing;
@@ -16,12 +16,26 @@ use crate::unit::Style;
 
 /// In the order of the funnel.
 pub(super) const STAGES: &[&[Entry]] = &[
-    awareness::ENTRIES,
-    engagement::ENTRIES,
-    conversion::ENTRIES,
+    awareness::REACH,
+    awareness::ADS,
+    awareness::MARKET,
+    engagement::REACTIONS,
+    engagement::SITE,
+    engagement::EMAIL,
+    conversion::RATES,
+    conversion::COST,
+    conversion::RETURNS,
+    conversion::EFFICIENCY,
     handoff::ENTRIES,
     follow_up::ENTRIES,
-    closing::ENTRIES,
-    retention::ENTRIES,
+    closing::DEALS,
+    closing::PIPELINE,
+    closing::PLAN,
+    retention::AUDIENCE,
+    retention::CHURN,
+    retention::RECURRING,
+    retention::REVENUE,
+    retention::VALUE,
+    retention::COMMERCE,
     feedback::ENTRIES,
 ];
