@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use crate::excerpt::excerpt;
+
 /// What kind of thing went wrong.
 ///
 /// The first four are the outcomes of arithmetic, in their order of precedence: where two apply,
@@ -70,20 +72,34 @@ impl ErrorKind {
 
 /// An error of this crate.
 ///
-/// Its text names the place, the value and the remedy. The parts are also there for programs:
-/// [`kind`](Error::kind), [`path`](Error::path) into a document, [`row`](Error::row) and
-/// [`column`](Error::column) of facts, [`span`](Error::span) of bytes in a text, and
-/// [`problems`](Error::problems) where a validation found several.
+/// Its text names the place, the value and the remedy; an error in a formula also shows the formula,
+/// with carets under the place. The parts are also there for programs: [`kind`](Error::kind),
+/// [`path`](Error::path) into a document, [`row`](Error::row) and [`column`](Error::column) of facts,
+/// [`span`](Error::span) of bytes in a [`text`](Error::text), and [`problems`](Error::problems) where
+/// a validation found several.
+///
+/// `{error}` is for people; `{error:#}` is the same with each problem on one line, for logs.
 ///
 /// ```
-/// use yardstick::{ErrorKind, Rational};
+/// use yardstick::{ErrorKind, Formula, Rational};
 ///
 /// let error = "1,234.50".parse::<Rational>().unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Syntax);
 /// assert_eq!(error.span(), Some(1..2));
+///
+/// let error = "spend / (leads - lost".parse::<Formula>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the text ends where \")\" is due: the \"(\" at 8 is not closed
+///     spend / (leads - lost
+///                          ^"
+/// );
+/// assert_eq!(
+///     format!("{error:#}"),
+///     "\"spend / (leads - lost\" ends where \")\" is due: the \"(\" at 8 is not closed"
+/// );
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{inner}")]
 pub struct Error {
     inner: Box<Inner>,
 }
@@ -96,11 +112,14 @@ struct Inner {
     row: Option<usize>,
     column: Option<String>,
     span: Option<Range<usize>>,
+    /// What the span lies in.
+    text: Option<String>,
     problems: Vec<Error>,
 }
 
-impl fmt::Display for Inner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Inner {
+    /// Writes the error, with everything below its first line indented by so much more.
+    fn write(&self, f: &mut fmt::Formatter<'_>, indent: usize) -> fmt::Result {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
@@ -110,17 +129,47 @@ impl fmt::Display for Inner {
             (None, Some(column)) => write!(f, "column \"{column}\": ")?,
             (None, None) => {}
         }
-        f.write_str(&self.message)?;
+        let place = self.text.as_deref().zip(self.span.clone()).filter(|_| !f.alternate());
+        let shown = place.and_then(|(text, span)| Some((text, excerpt(text, span)?)));
+        match shown {
+            Some((text, (line, carets))) => {
+                let below = indent + 4;
+                f.write_str(&self.message_above(text))?;
+                write!(f, "\n{:below$}{line}\n{:below$}{carets}", "", "")?;
+            }
+            None => f.write_str(&self.message)?,
+        }
         for problem in &self.problems {
-            write!(f, "\n  {problem}")?;
+            let below = indent + 2;
+            write!(f, "\n{:below$}", "")?;
+            problem.inner.write(f, below)?;
         }
         Ok(())
+    }
+
+    /// The message where the text is shown below it: it need not repeat the text.
+    fn message_above(&self, text: &str) -> String {
+        let mut message = self.message.clone();
+        let (within, alone) = (format!(" in \"{text}\""), format!("\"{text}\""));
+        if let Some(at) = message.rfind(&within) {
+            message.replace_range(at..at + within.len(), "");
+        } else if let Some(at) = message.rfind(&alone) {
+            message.replace_range(at..at + alone.len(), "the text");
+        }
+        message
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.write(f, 0)
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: {}", self.inner.kind, self.inner)
+        write!(f, "{:?}: ", self.inner.kind)?;
+        self.inner.write(f, 0)
     }
 }
 
@@ -134,6 +183,7 @@ impl Error {
                 row: None,
                 column: None,
                 span: None,
+                text: None,
                 problems: Vec::new(),
             }),
         }
@@ -178,6 +228,13 @@ impl Error {
         self
     }
 
+    /// At a place in a text that is shown with the error. The message may repeat the text in quotes,
+    /// once, to be understood alone.
+    pub(crate) fn in_text(mut self, text: &str, span: Range<usize>) -> Self {
+        self.inner.text = Some(text.to_owned());
+        self.at_span(span)
+    }
+
     /// Puts words in front of the message, for example the name of the thing being read.
     pub(crate) fn within(mut self, what: impl fmt::Display) -> Self {
         self.inner.message = format!("{what}: {}", self.inner.message);
@@ -190,7 +247,8 @@ impl Error {
         self.inner.kind
     }
 
-    /// What went wrong, without the place in front.
+    /// What went wrong, without the place in front and without problems. It is one to be understood
+    /// alone: where the error is about a place in a formula, it repeats the formula.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.inner.message
@@ -218,6 +276,20 @@ impl Error {
     #[must_use]
     pub fn span(&self) -> Option<Range<usize>> {
         self.inner.span.clone()
+    }
+
+    /// The text that [`span`](Error::span) counts in, where the error shows it: the formula that the
+    /// place is in. `None` for errors that are in no formula.
+    ///
+    /// ```
+    /// use yardstick::Formula;
+    ///
+    /// let error = "spend / / leads".parse::<Formula>().unwrap_err();
+    /// assert_eq!((error.text(), error.span()), (Some("spend / / leads"), Some(8..9)));
+    /// ```
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.inner.text.as_deref()
     }
 
     /// All problems that a validation found, in the order of the document; empty where the error is

@@ -88,6 +88,7 @@ pub mod calendar;
 #[cfg(feature = "capi")]
 pub mod capi;
 mod error;
+mod excerpt;
 pub mod explain;
 pub mod factor;
 pub mod facts;

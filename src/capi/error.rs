@@ -68,7 +68,8 @@ impl ys_error {
     fn of(error: &Error) -> Self {
         Self {
             status: status::of(error.kind()),
-            message: text(&error.to_string()),
+            // As documented: problems one a line, so without what is drawn below them.
+            message: text(&format!("{error:#}")),
             detail: text(error.message()),
             path: error.path().map(text),
             row: error.row(),

@@ -31,7 +31,7 @@ impl Check<'_> {
     fn refuse(&self, kind: ErrorKind, node: &Node, what: &str, remedy: &str) -> Error {
         let (start, end, text) = (node.span.start, node.span.end, self.formula.text());
         let message = format!("{what} at {start}..{end} in \"{text}\"; {remedy}");
-        Error::new(kind, message).at_span(node.span.clone())
+        Error::new(kind, message).in_text(text, node.span.clone())
     }
 
     /// The unit of a part; none for a zero that fits any.

@@ -165,7 +165,7 @@ impl Formula {
                 let remedy = did_you_mean(name, values.iter().map(|(known, _)| *known));
                 let message =
                     format!("unknown name \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
-                Error::new(ErrorKind::Unknown, message).at_span(node.span.clone())
+                Error::new(ErrorKind::Unknown, message).in_text(text, node.span.clone())
             })
         };
         let unbounded = |_: bool| Reason::Unbounded(Sense::Neutral);
@@ -186,13 +186,13 @@ impl Formula {
                 let message = format!(
                     "{name} at {start}..{end} in \"{text}\" needs periods; evaluate it as a KPI of a model"
                 );
-                return Err(Error::new(ErrorKind::Domain, message).at_span(node.span.clone()));
+                return Err(Error::new(ErrorKind::Domain, message).in_text(text, node.span.clone()));
             }
             Kind::Reported(_) => {
                 let message = format!(
                     "{REPORTED} at {start}..{end} in \"{text}\" needs the rates of a model; evaluate it as a KPI of one"
                 );
-                return Err(Error::new(ErrorKind::Domain, message).at_span(node.span.clone()));
+                return Err(Error::new(ErrorKind::Domain, message).in_text(text, node.span.clone()));
             }
             Kind::Call(function, arguments) => {
                 let arguments = arguments.iter().map(|argument| self.value(argument, values));

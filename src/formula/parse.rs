@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::token::{Token, tokens};
 use super::tree::{Function, Kind, Node, Operator, Window};
 use crate::calendar::{Grain, Span, unit_named};
-use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::error::{Error, ErrorKind, did_you_mean, nearest};
 
 /// What brings money to the reporting currency.
 pub(super) const REPORTED: &str = "reported";
@@ -68,24 +68,30 @@ impl Parser<'_> {
                 let message = format!(
                     "\"{text}\" ends where {due} is due: the \"(\" at {open} is not closed"
                 );
-                Err(Error::new(ErrorKind::Syntax, message).at_span(end..end))
+                Err(Error::new(ErrorKind::Syntax, message).in_text(text, end..end))
             }
         }
     }
 
     fn unexpected(&self, due: &str) -> Error {
+        self.unexpected_with(due, "")
+    }
+
+    /// What stands where something else is due, with a remedy.
+    fn unexpected_with(&self, due: &str, remedy: &str) -> Error {
         let text = self.text;
         match self.tokens.get(self.next) {
             Some((_, span)) => {
                 let (found, at) = (&text[span.clone()], span.start);
-                let message =
-                    format!("unexpected \"{found}\" at {at} in \"{text}\", where {due} is due");
-                Error::new(ErrorKind::Syntax, message).at_span(span.clone())
+                let message = format!(
+                    "unexpected \"{found}\" at {at} in \"{text}\", where {due} is due{remedy}"
+                );
+                Error::new(ErrorKind::Syntax, message).in_text(text, span.clone())
             }
             None => {
                 let end = text.len();
                 let message = format!("\"{text}\" ends where {due} is due");
-                Error::new(ErrorKind::Syntax, message).at_span(end..end)
+                Error::new(ErrorKind::Syntax, message).in_text(text, end..end)
             }
         }
     }
@@ -104,7 +110,7 @@ impl Parser<'_> {
         let message = format!(
             "{what} at {at} in \"{text}\"; define parts of the formula as KPIs of their own"
         );
-        Error::new(ErrorKind::Capacity, message).at_span(at..at + 1)
+        Error::new(ErrorKind::Capacity, message).in_text(text, at..at + 1)
     }
 
     fn binary(&self, operator: Operator, left: Node, right: Node) -> Node {
@@ -225,7 +231,7 @@ impl Parser<'_> {
             let (start, end, text) = (span.start, span.end, self.text);
             let message =
                 format!("unknown function \"{name}\" at {start}..{end} in \"{text}\"; {remedy}");
-            return Err(Error::new(ErrorKind::Unknown, message).at_span(span));
+            return Err(Error::new(ErrorKind::Unknown, message).in_text(text, span));
         };
         self.operation()?;
         let mut arguments = vec![self.sum()?];
@@ -250,7 +256,7 @@ impl Parser<'_> {
     fn miscounted(&self, name: &str, due: &str, count: usize, span: Range<usize>) -> Error {
         let (start, end, text) = (span.start, span.end, self.text);
         let message = format!("{name} takes {due} and has {count} at {start}..{end} in \"{text}\"");
-        Error::new(ErrorKind::Shape, message).at_span(span)
+        Error::new(ErrorKind::Shape, message).in_text(text, span)
     }
 
     /// What is behind `prior(`, `ago(` and the like: something, and what the function asks for.
@@ -303,12 +309,12 @@ impl Parser<'_> {
             Some(Token::Name(name)) => unit_named(name),
             _ => None,
         };
-        let unit = unit.ok_or_else(|| self.unexpected("day, week, month, quarter or year"))?;
+        let unit = unit.ok_or_else(|| self.no_grain())?;
         self.next += 1;
         Span::new(count, unit).map_err(|error| {
             let (end, text) = (self.last_end(), self.text);
             let message = format!("{} (at {start}..{end} in \"{text}\")", error.message());
-            Error::new(error.kind(), message).at_span(start..end)
+            Error::new(error.kind(), message).in_text(text, start..end)
         })
     }
 
@@ -318,9 +324,19 @@ impl Parser<'_> {
             Some(Token::Name(name)) => name.parse().ok(),
             _ => None,
         };
-        let grain = grain.ok_or_else(|| self.unexpected("day, week, month, quarter or year"))?;
+        let grain = grain.ok_or_else(|| self.no_grain())?;
         self.next += 1;
         Ok(grain)
+    }
+
+    /// What to say where a day, a week or so is due, with the one that was meant if one is near.
+    fn no_grain(&self) -> Error {
+        let meant = match self.peek() {
+            Some(Token::Name(name)) => nearest(name, Grain::ALL.map(Grain::name)),
+            _ => None,
+        };
+        let remedy = meant.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+        self.unexpected_with("day, week, month, quarter or year", &remedy)
     }
 
     fn label(&mut self, due: &str) -> Result<String, Error> {

@@ -39,9 +39,10 @@ fn write(node: &Node, due: Strength, source: &str, text: &mut String) {
         text.push('(');
     }
     match &node.kind {
-        // Its place is that of the parentheses around it, where there are some.
+        // Its place is that of the parentheses around it, where there are some, and so may hold two
+        // signs that are none.
         Kind::Number(..) => {
-            let around = |c: char| matches!(c, '(' | ')') || c.is_whitespace();
+            let around = |c: char| matches!(c, '(' | ')' | '-') || c.is_whitespace();
             text.push_str(source[node.span.clone()].trim_matches(around));
         }
         Kind::Name(name) => text.push_str(name),

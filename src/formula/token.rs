@@ -50,7 +50,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Error> {
                     if at == name {
                         let message =
                             format!("a KPI's name is due behind \"kpi.\" at {name} in \"{text}\"");
-                        return Err(Error::new(ErrorKind::Syntax, message).at_span(start..at));
+                        return Err(Error::new(ErrorKind::Syntax, message).in_text(text, start..at));
                     }
                     Token::KpiName(text[name..at].to_owned())
                 } else {
@@ -63,7 +63,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Error> {
                     "unexpected '{found}' at {at} in \"{text}\"; a formula has numbers, names, + - * / ^ ( ) and functions"
                 );
                 return Err(
-                    Error::new(ErrorKind::Syntax, message).at_span(at..at + found.len_utf8())
+                    Error::new(ErrorKind::Syntax, message).in_text(text, at..at + found.len_utf8())
                 );
             }
         };
@@ -102,7 +102,7 @@ fn unit_behind(text: &str, at: usize) -> Result<(Option<Unit>, usize), Error> {
         let message = format!(
             "the '[' at {open} in \"{text}\" is not closed; write a unit like 12 [month/year]"
         );
-        return Err(Error::new(ErrorKind::Syntax, message).at_span(open..open + 1));
+        return Err(Error::new(ErrorKind::Syntax, message).in_text(text, open..open + 1));
     };
     let span = open + 1..open + 1 + length;
     let unit = inside[..length].parse().map_err(|error: Error| place(error, text, span))?;
@@ -113,5 +113,5 @@ fn unit_behind(text: &str, at: usize) -> Result<(Option<Unit>, usize), Error> {
 fn place(error: Error, text: &str, span: Range<usize>) -> Error {
     let (start, end) = (span.start, span.end);
     let message = format!("{} (at {start}..{end} in \"{text}\")", error.message());
-    Error::new(error.kind(), message).at_span(span)
+    Error::new(error.kind(), message).in_text(text, span)
 }

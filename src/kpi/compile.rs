@@ -116,7 +116,8 @@ impl Scope<'_> {
 pub(super) fn refuse(kpi: &Kpi, kind: ErrorKind, node: &Node, what: &str, remedy: &str) -> Error {
     let (start, end, text) = (node.span.start, node.span.end, kpi.formula.text());
     let message = format!("{what} at {start}..{end} in \"{text}\"; {remedy}");
-    Error::new(kind, message).at_span(node.span.clone()).within(format!("kpi \"{}\"", kpi.name))
+    let error = Error::new(kind, message).in_text(text, node.span.clone());
+    error.within(format!("kpi \"{}\"", kpi.name))
 }
 
 /// Turns formulas into steps, each KPI once a frame.

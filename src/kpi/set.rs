@@ -29,7 +29,9 @@ use crate::unit::{Display, Unit};
 /// let error = KpiSet::new(schema, [Kpi::new("cpl", "spend / lead".parse()?)]).unwrap_err();
 /// assert_eq!(
 ///     error.problems()[0].to_string(),
-///     r#"kpis[0].formula: kpi "cpl": unknown name "lead" at 8..12 in "spend / lead"; did you mean "leads"?"#,
+///     "kpis[0].formula: kpi \"cpl\": unknown name \"lead\" at 8..12; did you mean \"leads\"?
+///     spend / lead
+///             ^^^^",
 /// );
 /// # Ok::<(), yardstick::Error>(())
 /// ```

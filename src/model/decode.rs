@@ -91,7 +91,8 @@ fn place(error: &Error) -> (usize, usize) {
 impl<'de> Deserialize<'de> for Model {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::deserialize(deserializer)?;
-        Self::from_node(&node).map_err(D::Error::custom)
+        // The format puts its own place behind the text, where nothing may be drawn.
+        Self::from_node(&node).map_err(|error| D::Error::custom(format_args!("{error:#}")))
     }
 }
 

@@ -367,7 +367,7 @@ fn an_unknown_measure_is_shown_under_the_name_of_the_model() {
     let inputs = [("spend", "ad_costs"), ("leads", "enquiries")];
     let error = KpiSet::new(schema, [entry("cpl").kpi("cpl", &inputs).unwrap()]).unwrap_err();
     assert_eq!(
-        error.problems()[0].to_string(),
+        format!("{:#}", error.problems()[0]),
         r#"kpis[0].formula: kpi "cpl": unknown name "ad_costs" at 0..8 in "ad_costs / enquiries"; did you mean "ad_cost"?"#
     );
 }

@@ -573,20 +573,20 @@ fn reasons_have_an_order_of_precedence() {
     assert_eq!(of("0^0"), None);
 }
 
-/// The text and kind of an error.
+/// The one-line text and the kind of an error.
 #[track_caller]
 fn refused<T: std::fmt::Debug>(result: Result<T, yardstick::Error>, kind: ErrorKind, text: &str) {
     let error = result.unwrap_err();
-    assert_eq!(error.to_string(), text);
+    assert_eq!(format!("{error:#}"), text);
     assert_eq!(error.kind(), kind);
 }
 
-/// The problems of an error with several, as texts.
+/// The problems of an error with several, as one line each.
 #[track_caller]
 fn problems<T: std::fmt::Debug>(result: Result<T, yardstick::Error>, texts: &[&str]) {
     let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);
-    let found: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
+    let found: Vec<_> = error.problems().iter().map(|one| format!("{one:#}")).collect();
     assert_eq!(found, texts);
 }
 
@@ -703,7 +703,8 @@ fn formulas_that_cannot_be_read_say_where() {
         ),
     ] {
         let error = text.parse::<Formula>().unwrap_err();
-        assert_eq!((error.to_string().as_str(), error.kind()), (message, kind));
+        assert_eq!((error.message(), error.kind()), (message, kind));
+        assert_eq!(error.text(), Some(text));
         assert_eq!(error.span(), Some(span), "{text}");
     }
     refused(

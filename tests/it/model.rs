@@ -35,16 +35,16 @@ const RIGHT: &str = r#"{
     }]
 }"#;
 
-/// The text of the error for a document with `from` replaced by `to`.
+/// The text of the error, one line a problem, for a document with `from` replaced by `to`.
 fn spoilt(from: &str, to: &str) -> String {
     let document = RIGHT.replacen(from, to, 1);
     assert_ne!(document, RIGHT, "{from} is not in the document");
     let error = Model::from_json(&document).unwrap_err();
-    let text = error.to_string();
+    let text = format!("{error:#}");
     match error.problems() {
         [one] => {
-            assert_eq!(text, format!("1 problem in the model\n  {one}"));
-            one.to_string()
+            assert_eq!(text, format!("1 problem in the model\n  {one:#}"));
+            format!("{one:#}")
         }
         _ => text,
     }
@@ -163,8 +163,12 @@ fn every_problem_is_told_at_once() {
     assert_eq!(
         Model::from_json(&document).unwrap_err().to_string(),
         "4 problems in the model\n  \
-         kpis[0].formula: kpi \"aov\": unknown name \"order\" at 10..15 in \"revenue / order\"; did you mean \"orders\"?\n  \
-         kpis[1].formula: kpi \"conversion\": \"orders / \" ends where a number or a name is due\n  \
+         kpis[0].formula: kpi \"aov\": unknown name \"order\" at 10..15; did you mean \"orders\"?\n      \
+             revenue / order\n                \
+                       ^^^^^\n  \
+         kpis[1].formula: kpi \"conversion\": the text ends where a number or a name is due\n      \
+             orders / \n               \
+                      ^\n  \
          funnels[0]: \"basis\" is missing; add it\n  \
          targets[0].goal.at_least: true where an integer or a number as text is due"
     );

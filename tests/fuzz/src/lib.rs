@@ -32,3 +32,8 @@ pub fn irrational(data: &[u8]) {
 pub fn formula(data: &[u8]) {
     differential::formula::check(data);
 }
+
+/// Formulas read, written and read again.
+pub fn print(data: &[u8]) {
+    differential::print::check(data);
+}

@@ -7,13 +7,14 @@ pub(crate) mod format;
 pub(crate) mod formula;
 pub(crate) mod irrational;
 pub(crate) mod parse;
+pub(crate) mod print;
 pub(crate) mod round;
 
 use self::bytes::Bytes;
 
 #[cfg(test)]
 mod tests {
-    use super::{format, formula, irrational, parse, round};
+    use super::{format, formula, irrational, parse, print, round};
 
     /// Calls `check` with `count` inputs of up to 120 bytes, the same ones every time.
     fn over_random_bytes(count: u64, check: fn(&[u8])) {
@@ -56,5 +57,9 @@ mod tests {
     #[test]
     fn formulas_are_read_and_evaluated_as_the_model_does() {
         over_random_bytes(1_500, formula::check);
+    }
+    #[test]
+    fn formulas_are_written_as_they_are_read() {
+        over_random_bytes(6_000, print::check);
     }
 }
