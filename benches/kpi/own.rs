@@ -34,7 +34,7 @@ impl Own {
         let mut document: serde_json::Value =
             serde_json::from_str(&read(&model)).expect("a JSON document");
         // Only the queries are measured.
-        for part in ["targets", "funnels"] {
+        for part in ["targets", "funnels", "factors", "explanations"] {
             document.as_object_mut().expect("an object").remove(part);
         }
         let model = Model::from_json(&document.to_string()).expect("a right model");
