@@ -11,7 +11,7 @@
 //! where the rounded value does not fit 96 bits, or where the mode is `exact` and it does not fit
 //! the scale. An undefined value is `{"undefined": REASON}`, with REASON one of `missing`,
 //! `not_additive`, `inconsistent`, `unbounded_good`, `unbounded_bad`, `unbounded`, `no_base`,
-//! `capacity` (see [`Reason`](crate::Reason)). **DAY** is `YYYY-MM-DD`. **PERIOD** is
+//! `capacity` (see [`Reason`]). **DAY** is `YYYY-MM-DD`. **PERIOD** is
 //! `{"first": DAY, "last": DAY}`, both included.
 //!
 //! | field | meaning |
@@ -29,7 +29,7 @@
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
-//! [`MetricKind`](crate::kpi::MetricKind); `aggregation`, see [`Aggregation`](crate::kpi::Aggregation);
+//! [`MetricKind`]; `aggregation`, see [`Aggregation`];
 //! `direction`; `owner`, `stage` and `catalog`, the id of the catalog's definition, each a name or
 //! `null`.
 //!
