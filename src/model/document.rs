@@ -55,7 +55,7 @@
 //! | `name` | required | its name in formulas |
 //! | `unit` | required | what it counts, see [`Unit`](crate::Unit): `EUR`, `order`, `day` |
 //! | `kind` | | `flow` (without it): sum, sum, zero; `stock`: last, sum, carry; `distinct`: never adds up, zero |
-//! | `over_time` | | `sum first last min max`, instead of the kind's |
+//! | `over_time` | | `sum first last min max`, instead of the kind's; without a `kind`, any but `sum` needs `missing` |
 //! | `across` | | `sum min max none`, instead of the kind's |
 //! | `missing` | | `zero carry unknown`: what a missing day means, instead of the kind's |
 //! | `formula` | | computes the measure for each row from others, before anything adds up; see [`Measure::computed`](crate::Measure::computed) |
