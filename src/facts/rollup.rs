@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::groups::{Groups, NONE};
 use super::measure::{Across, Measure, MissingDay, OverTime};
 use super::overlap::Pieces;
+use super::rolled::{Rolled, Totals};
 use super::sums::{Source, sums};
 use super::table::Facts;
 use crate::calendar::{Date, Period};
@@ -53,6 +54,17 @@ impl Facts<'_> {
         groups: &Groups,
         periods: &[Option<Period>],
     ) -> Vec<Vec<Value>> {
+        let rolled = self.roll_up_columns(measures, groups, periods);
+        rolled.into_iter().map(Rolled::into_values).collect()
+    }
+
+    /// The same, as integers where they are such.
+    pub(crate) fn roll_up_columns(
+        &self,
+        measures: &[usize],
+        groups: &Groups,
+        periods: &[Option<Period>],
+    ) -> Vec<Rolled> {
         let mut distinct: Vec<Period> = periods.iter().flatten().copied().collect();
         let is_each = distinct.len() == periods.len() && distinct.is_sorted_by(|a, b| a < b);
         if is_each {
@@ -66,12 +78,19 @@ impl Facts<'_> {
             .map(|period| period.and_then(|period| distinct.binary_search(&period).ok()))
             .collect();
         let rolled = self.roll_up_ordered(measures, groups, &distinct);
-        let spread = rolled.into_iter().map(|values| {
-            let of = |place: &Option<usize>| match place {
-                Some(place) => values[place * count..(place + 1) * count].to_vec(),
-                None => vec![Value::Undefined(Reason::Missing); count],
-            };
-            places.iter().flat_map(of).collect()
+        let spread = rolled.into_iter().map(|rolled| match rolled {
+            Rolled::Scaled(values, scale) if places.iter().all(Option::is_some) => {
+                let of = |place: &usize| &values[place * count..(place + 1) * count];
+                Rolled::Scaled(places.iter().flatten().flat_map(of).copied().collect(), scale)
+            }
+            rolled => {
+                let values = rolled.into_values();
+                let of = |place: &Option<usize>| match place {
+                    Some(place) => values[place * count..(place + 1) * count].to_vec(),
+                    None => vec![Value::Undefined(Reason::Missing); count],
+                };
+                Rolled::Values(places.iter().flat_map(of).collect())
+            }
         });
         spread.collect()
     }
@@ -82,10 +101,10 @@ impl Facts<'_> {
         measures: &[usize],
         groups: &Groups,
         periods: &[Period],
-    ) -> Vec<Vec<Value>> {
+    ) -> Vec<Rolled> {
         let of = |index: &usize| &self.schema.measures()[*index];
         // Sums are taken together where they take the same rows.
-        let mut sums: Vec<Option<Vec<Value>>> = measures.iter().map(|_| None).collect();
+        let mut sums: Vec<Option<Rolled>> = measures.iter().map(|_| None).collect();
         for (place, index) in measures.iter().enumerate() {
             let measure = of(index);
             if !measure.is_plain_sum() || sums[place].is_some() {
@@ -111,13 +130,15 @@ impl Facts<'_> {
             let measure = of(index);
             match sums {
                 Some(sums) => sums,
-                None if measure.distinct => self.distinct(*index, measure, groups, periods),
+                None if measure.distinct => {
+                    Rolled::Values(self.distinct(*index, measure, groups, periods))
+                }
                 None => {
                     let own = self.own_groups(measure, groups);
                     let column = self.column(*index);
-                    column
-                        .map(|column| self.by_series(column, measure, &own, periods))
-                        .unwrap_or_default()
+                    let values =
+                        column.map(|column| self.by_series(column, measure, &own, periods));
+                    Rolled::Values(values.unwrap_or_default())
                 }
             }
         });
@@ -143,7 +164,7 @@ impl Facts<'_> {
         measures: &[(&Measure, &Stored<'_>)],
         groups: &Groups,
         periods: &[Period],
-    ) -> Vec<Vec<Value>> {
+    ) -> Vec<Rolled> {
         let mut sources: Vec<_> = measures.iter().map(|(_, c)| Source::Values(c)).collect();
         // Which source says how often each was observed, where that matters.
         let observed: Vec<Option<usize>> = measures
@@ -162,33 +183,34 @@ impl Facts<'_> {
                 })
             })
             .collect();
-        let sums = self.sums(&sources, groups, periods);
-        let all = measures.iter().zip(&sums).zip(observed).map(|(((_, column), own), observed)| {
-            let values = own.iter().map(|sum| sum.at_scale(column.scale));
-            let Some(observed) = observed else {
-                return values.map(Value::Defined).collect();
+        let mut sums = self.sums(&sources, groups, periods);
+        let observations = sums.split_off(measures.len());
+        let all = measures.iter().zip(sums).zip(observed).map(|(((_, column), own), observed)| {
+            let Some(observed) = observed.map(|source| &observations[source - measures.len()])
+            else {
+                return own.at_scale(column.scale);
             };
             // Every leaf must have been observed on every day.
-            let known = values.zip(&sums[observed]).enumerate().map(|(cell, (value, observed))| {
+            let known = |cell: usize| {
                 let (period, group) = (cell / groups.keys.len(), cell % groups.keys.len());
                 let needed = i128::from(periods[period].days()) * groups.sizes[group] as i128;
-                match *observed == WideSum::from(needed) && needed > 0 {
-                    true => Value::Defined(value),
-                    false => Value::Undefined(Reason::Missing),
-                }
+                observed.get(cell) == WideSum::from(needed) && needed > 0
+            };
+            if (0..periods.len() * groups.keys.len()).all(known) {
+                return own.at_scale(column.scale);
+            }
+            let values = own.at_scale(column.scale).into_values().into_iter().enumerate();
+            let values = values.map(|(cell, value)| match known(cell) {
+                true => value,
+                false => Value::Undefined(Reason::Missing),
             });
-            known.collect()
+            Rolled::Values(values.collect())
         });
         all.collect()
     }
 
     /// Sums of rows by period and group.
-    fn sums(
-        &self,
-        sources: &[Source<'_>],
-        groups: &Groups,
-        periods: &[Period],
-    ) -> Vec<Vec<WideSum>> {
+    fn sums(&self, sources: &[Source<'_>], groups: &Groups, periods: &[Period]) -> Vec<Totals> {
         let count = groups.keys.len();
         let of = |periods: &[Period]| {
             let places = Places::new(self, groups, periods);
@@ -200,7 +222,8 @@ impl Facts<'_> {
             return of(periods);
         }
         let cut = Pieces::new(periods);
-        of(&cut.pieces).into_iter().map(|sums| cut.gather(sums, count)).collect()
+        let gather = |sums: Totals| Totals::Wide(cut.gather(sums.wide(), count));
+        of(&cut.pieces).into_iter().map(gather).collect()
     }
 
     /// Any rules: leaf by leaf, first over time, then across.

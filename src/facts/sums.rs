@@ -8,7 +8,9 @@
 use std::array;
 use std::ops::Range;
 
+use super::rolled::Totals;
 use crate::number::{BLOCK, Stored, WideSum};
+use crate::statistics::split;
 
 /// What is added up for each row.
 #[derive(Clone, Copy)]
@@ -22,13 +24,13 @@ pub(super) enum Source<'a> {
 }
 
 /// The sums of each source, by cell. `fill` says the cells of some rows; those in the cell `count`
-/// are left out.
+/// are left out. The rows are shared out among the threads of the caller's pool, if there is one.
 pub(super) fn sums(
     sources: &[Source<'_>],
     rows: usize,
     count: usize,
-    fill: impl Fn(Range<usize>, &mut [u32]),
-) -> Vec<Vec<WideSum>> {
+    fill: impl Fn(Range<usize>, &mut [u32]) + Sync,
+) -> Vec<Totals> {
     let pass = |sources: &[Source<'_>]| match sources {
         [a] => pass([*a], rows, count, &fill),
         [a, b] => pass([*a, *b], rows, count, &fill),
@@ -45,18 +47,25 @@ fn pass<const N: usize>(
     sources: [Source<'_>; N],
     rows: usize,
     count: usize,
-    fill: &impl Fn(Range<usize>, &mut [u32]),
-) -> Vec<Vec<WideSum>> {
-    let mut sums = Sums::new(count);
-    let mut cells = [0; BLOCK];
-    let mut rooms = [[0; BLOCK]; N];
-    for start in (0..rows).step_by(BLOCK) {
-        let block = start..rows.min(start + BLOCK);
-        let cells = &mut cells[..block.len()];
-        fill(block.clone(), cells);
-        sums.add(cells, &sources, block, &mut rooms);
-    }
-    sums.totals()
+    fill: &(impl Fn(Range<usize>, &mut [u32]) + Sync),
+) -> Vec<Totals> {
+    /// Each part has sums of its own, which must not cost more than its rows.
+    const ROWS_OF_A_CELL: usize = 16;
+    let of = |rows: Range<usize>| {
+        let mut sums = Sums::new(count);
+        let mut cells = [0; BLOCK];
+        let mut rooms = [[0; BLOCK]; N];
+        for block in split::blocks(rows) {
+            let cells = &mut cells[..block.len()];
+            fill(block.clone(), cells);
+            sums.add(cells, &sources, block, &mut rooms);
+        }
+        sums.totals()
+    };
+    let merge = |a: Vec<Totals>, b: Vec<Totals>| {
+        a.into_iter().zip(b).map(|(a, b)| a.plus(b)).collect::<Vec<_>>()
+    };
+    split::split_by(count.saturating_mul(ROWS_OF_A_CELL), 0..rows, &of, &merge)
 }
 
 /// The sums of `N` sources.
@@ -173,13 +182,25 @@ impl<const N: usize> Sums<N> {
         self.room[i] = ROOM;
     }
 
-    fn totals(mut self) -> Vec<Vec<WideSum>> {
-        (0..N).for_each(|i| self.empty(i));
-        let totals = self.wide.into_iter().map(|mut wide| {
+    fn totals(mut self) -> Vec<Totals> {
+        let total = |i: usize| {
+            // What was never emptied fits, both halves together.
+            if self.wide[i].is_empty() {
+                let half = |start: usize| &self.narrow[start..start + self.count];
+                return Totals::Narrow(match self.second {
+                    0 => half(0).iter().map(|sums| sums[i]).collect(),
+                    second => {
+                        let both = half(0).iter().zip(half(second));
+                        both.map(|(a, b)| a[i] + b[i]).collect()
+                    }
+                });
+            }
+            self.empty(i);
+            let mut wide = std::mem::take(&mut self.wide[i]);
             wide.truncate(self.count);
-            wide
-        });
-        totals.collect()
+            Totals::Wide(wide)
+        };
+        (0..N).map(total).collect()
     }
 }
 

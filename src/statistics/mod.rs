@@ -14,7 +14,7 @@ mod moments;
 mod normal;
 mod proportion;
 mod quantile;
-mod split;
+pub(crate) mod split;
 mod sum;
 mod tally;
 mod weighted;

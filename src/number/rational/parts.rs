@@ -1,7 +1,10 @@
 //! A rational into integers of any length, and back.
 
+use std::num::NonZero;
+
 use dashu_int::{IBig, UBig};
 
+use super::small::Small;
 use super::{Rational, Repr};
 
 impl Rational {
@@ -16,9 +19,15 @@ impl Rational {
         Self::from_integer(self.parts().1.into())
     }
 
+    /// The fraction as it stands, not reduced.
+    #[inline]
+    pub(crate) fn unreduced(num: i128, den: NonZero<u128>) -> Self {
+        Self(Repr::Small(Small { num, den }))
+    }
+
     /// Numerator and denominator where both fit 128 bits; not necessarily reduced.
     #[inline]
-    pub(in crate::number) fn narrow_parts(&self) -> Option<(i128, u128)> {
+    pub(crate) fn narrow_parts(&self) -> Option<(i128, u128)> {
         match &self.0 {
             Repr::Small(small) => Some((small.num, small.den.get())),
             Repr::Big(_) => None,
