@@ -48,5 +48,6 @@ mod subscription;
 mod survey;
 mod target;
 mod unit;
+mod units_scale;
 #[cfg(feature = "json")]
 mod worked;
