@@ -29,6 +29,7 @@ mod differential;
 mod example_data;
 mod factor;
 mod facts;
+mod formula;
 mod funnel;
 mod kpi;
 #[cfg(feature = "json")]
