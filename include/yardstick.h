@@ -442,7 +442,8 @@ size_t ys_model_dimension_count(const struct ys_model *model);
 // ys_model_dimension_count, or `model` is NULL. Threads: any. Since ABI 1.
 const char *ys_model_dimension_name(const struct ys_model *model, size_t index);
 
-// How many measures facts for this model have.
+// How many measures facts for this model have. One that is computed for each row from others is
+// not given, and not counted.
 //
 // `model` may be NULL: 0. Threads: any. Since ABI 1.
 size_t ys_model_measure_count(const struct ys_model *model);

@@ -35,7 +35,9 @@ pub(crate) fn read(model: &Model, text: &str) -> Result<Read, String> {
     let schema = model.schema();
     // What tells rows apart, and all that must be there.
     let keys = || std::iter::once("date").chain(schema.dimensions().iter().map(String::as_str));
-    let due: Vec<&str> = keys().chain(schema.measures().iter().map(Measure::name)).collect();
+    // What is computed for each row needs no column.
+    let measures = || schema.measures().iter().filter(|measure| measure.formula().is_none());
+    let due: Vec<&str> = keys().chain(measures().map(Measure::name)).collect();
     let missing = due.iter().filter(|name| column(name).is_none());
     let missing: Vec<String> = missing.map(|name| format!("\"{name}\"")).collect();
     if !missing.is_empty() {
@@ -63,7 +65,7 @@ pub(crate) fn read(model: &Model, text: &str) -> Result<Read, String> {
             facts = facts.dimension(name, &values);
         }
     }
-    for measure in schema.measures() {
+    for measure in measures() {
         if let Some(index) = column(measure.name()) {
             let values: Vec<Option<&str>> =
                 cells(index).map(|cell| (!cell.is_empty()).then_some(cell)).collect();

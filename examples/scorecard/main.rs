@@ -8,6 +8,7 @@
 //! Without arguments it shows two data sets kept in `examples/data`: an online shop's holiday season
 //! against the one before, and a funnel from marketing's leads to sales' deals.
 
+mod causes;
 mod csv;
 mod table;
 
@@ -94,6 +95,8 @@ fn whole(report: &Report) -> String {
     report.targets().iter().for_each(|target| text += &daily(target));
     report.funnels().iter().for_each(|report| text += &funnel(report));
     report.queries().iter().for_each(|report| text += &query(report));
+    report.explanations().iter().for_each(|report| text += &causes::explained(report));
+    text += &causes::factors(report);
     if !report.findings().is_empty() {
         text += "\n  To look at\n";
         for finding in report.findings() {

@@ -43,7 +43,8 @@ pub unsafe extern "C" fn ys_model_from_json(
         let name = |name: &str| CString::new(name).unwrap_or_default();
         let schema = model.schema();
         let dimensions = schema.dimensions().iter().map(|dimension| name(dimension)).collect();
-        let measures = schema.measures().iter().map(|measure| name(measure.name())).collect();
+        let given = schema.measures().iter().filter(|measure| measure.formula().is_none());
+        let measures = given.map(|measure| name(measure.name())).collect();
         result.give(ys_model { model, dimensions, measures });
         Ok(())
     })
@@ -73,7 +74,8 @@ pub unsafe extern "C" fn ys_model_dimension_name(
     shielded(null(), || name_at(model.option().map(|model| model.dimensions.as_slice()), index))
 }
 
-/// How many measures facts for this model have.
+/// How many measures facts for this model have. One that is computed for each row from others is
+/// not given, and not counted.
 ///
 /// `model` may be NULL: 0. Threads: any. Since ABI 1.
 #[unsafe(no_mangle)]

@@ -89,9 +89,9 @@ pub enum Cause {
     /// Of a metric that adds up over segments.
     Contributions(Contributions),
     /// Of a quotient of two such metrics.
-    RateMix(RateMix),
+    RateMix(Box<RateMix>),
     /// Of revenue and quantity.
-    PriceVolumeMix(PriceVolumeMix),
+    PriceVolumeMix(Box<PriceVolumeMix>),
     /// Of a formula over other metrics.
     Drivers(DriverShares),
 }
@@ -300,6 +300,9 @@ impl Explain {
     }
 }
 
+/// Keys, and for each metric a value for each key.
+type Columns = (Vec<Vec<String>>, Vec<Vec<Value>>);
+
 /// A value for each segment, in two periods.
 struct Segments {
     keys: Vec<Vec<String>>,
@@ -325,7 +328,7 @@ impl Source<'_> {
         metrics: &[String],
         selection: &Selection,
         period: Period,
-    ) -> Result<(Vec<Vec<String>>, Vec<Vec<Value>>), Error> {
+    ) -> Result<Columns, Error> {
         let begun = match self.as_of {
             Some(as_of) => period.until(as_of),
             None => Some(period),
@@ -390,7 +393,7 @@ impl Source<'_> {
             segments.map(|(key, (before, after))| RatioSegment { key, before, after }).collect();
         let quotient = |n: &Value, d: &Value| on_zero.quotient(n, d);
         let causes = RateMix::with(segments, self.explain.convention, &quotient)?;
-        Ok((causes.change.clone(), Cause::RateMix(causes)))
+        Ok((causes.change.clone(), Cause::RateMix(Box::new(causes))))
     }
 
     /// Numerator and denominator of each segment.
@@ -447,7 +450,7 @@ impl Source<'_> {
             after: sales(i, &|segments| segments.after.clone()),
         });
         let causes = PriceVolumeMix::of(products, self.explain.convention)?;
-        Ok((causes.change.clone(), Cause::PriceVolumeMix(causes)))
+        Ok((causes.change.clone(), Cause::PriceVolumeMix(Box::new(causes))))
     }
 
     fn drivers(&self) -> Result<(Change, Cause), Error> {

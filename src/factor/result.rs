@@ -112,8 +112,9 @@ impl Strategy {
 
 /// Gives strategies their ranks, and puts them in order of contribution, then of names.
 pub(super) fn rank(strategies: &mut [Strategy]) {
-    type Set = fn(&mut Ranks) -> &mut Option<usize>;
-    let by: [(fn(&Strategy) -> &Value, Set); 3] = [
+    type Read = fn(&Strategy) -> &Value;
+    type Place = fn(&mut Ranks) -> &mut Option<usize>;
+    let by: [(Read, Place); 3] = [
         (|strategy| &strategy.share, |ranks| &mut ranks.share),
         (|strategy| &strategy.return_on_cost, |ranks| &mut ranks.return_on_cost),
         (|strategy| &strategy.contribution, |ranks| &mut ranks.contribution),

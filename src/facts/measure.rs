@@ -207,6 +207,12 @@ impl Measure {
         &self.unit
     }
 
+    /// The formula by which it is computed for each row; none for one that has a column.
+    #[must_use]
+    pub fn formula(&self) -> Option<&Formula> {
+        self.formula.as_ref()
+    }
+
     /// Whether its value over a period is always the sum of its values over the days.
     ///
     /// It is not where a smallest or largest is taken across, since that of the sums is not the sum

@@ -11,6 +11,7 @@ use super::read::{Field, Object};
 use super::unread::Unread;
 use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::explain::{Convention, Explain};
 use crate::factor::Factor;
 use crate::facts::{Measure, MissingDay, OverTime, Schema, Selection};
 use crate::formula::Formula;
@@ -67,7 +68,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 13] = [
+    const ORDER: [&str; 14] = [
         "yardstick",
         "name",
         "display",
@@ -80,6 +81,7 @@ fn place(error: &Error) -> (usize, usize) {
         "queries",
         "funnels",
         "factors",
+        "explanations",
         "targets",
     ];
     let path = error.path().unwrap_or_default();
@@ -148,6 +150,11 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for factor in unread.list(object, "factors", |object| factor(object, calendar)) {
         builder = builder.factor(factor);
+    }
+    for (name, explain) in
+        unread.list(object, "explanations", |object| explanation(object, calendar))
+    {
+        builder = builder.explanation(name, explain);
     }
     for target in unread.list(object, "targets", |object| target(object, calendar)) {
         builder = builder.target(target);
@@ -524,6 +531,25 @@ fn factor(object: &mut Object<'_>, calendar: Calendar) -> Option<Factor> {
     factor.period = within?;
     factor.selection.only = filters?;
     Some(factor)
+}
+
+fn explanation(object: &mut Object<'_>, calendar: Calendar) -> Option<(String, Explain)> {
+    description(object);
+    let name = text(object.need("name"));
+    let metric = text(object.need("metric"));
+    let before = object.need("before").and_then(|field| period(&field, calendar));
+    let after = object.need("after").and_then(|field| period(&field, calendar));
+    let by = optional(object.get("by"), |field| field.texts());
+    let convention = optional(object.get("convention"), |field| field.parsed::<Convention>());
+    let quantity = optional(object.get("quantity"), |field| text(Some(field)));
+    let cost = optional(object.get("cost"), |field| text(Some(field)));
+    let filters = filters(object);
+    let mut explain = Explain::of(metric?).between(before?, after?);
+    explain.convention = convention?.unwrap_or_default();
+    explain.quantity = quantity?;
+    explain.cost = cost?;
+    explain.selection = Selection { by: by?.unwrap_or_default(), only: filters? };
+    Some((name?, explain))
 }
 
 /// Name, owner, and the measures for count and value.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind};
+use crate::explain::Explain;
 use crate::factor::Factor;
 use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
@@ -45,6 +46,7 @@ pub struct Model {
     pub(super) queries: Vec<(String, Query)>,
     pub(super) funnels: Vec<FunnelDefinition>,
     pub(super) factors: Vec<Factor>,
+    pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
 }
 
@@ -60,6 +62,7 @@ pub struct ModelBuilder {
     queries: Vec<(String, Query)>,
     funnels: Vec<FunnelDefinition>,
     factors: Vec<Factor>,
+    explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
 }
 
@@ -116,6 +119,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more question why a metric moved, with its title.
+    #[must_use]
+    pub fn explanation(mut self, name: impl Into<String>, explain: Explain) -> Self {
+        self.explanations.push((name.into(), explain));
+        self
+    }
+
     /// One more target.
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
@@ -141,6 +151,7 @@ impl ModelBuilder {
         let mut problems = self.schema.problems();
         let (kpis, more) = KpiSet::checked(self.schema, self.context, self.kpis);
         problems.extend(more);
+        let are_sound = problems.is_empty();
         problems.extend(check_displays(&kpis));
         check_titles("queries", self.queries.iter().map(|(name, _)| name), &mut problems);
         for (i, (_, query)) in self.queries.iter().enumerate() {
@@ -157,6 +168,14 @@ impl ModelBuilder {
             let found = factor.problems(&kpis).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("factors[{i}]"))));
         }
+        let titles = self.explanations.iter().map(|(name, _)| name);
+        check_titles("explanations", titles, &mut problems);
+        for (i, (_, explain)) in self.explanations.iter().enumerate() {
+            // Whether a metric can be explained is said by formulas, which have to be right.
+            let found = if are_sound { explain.problems(&kpis) } else { Vec::new() };
+            let place = |error: Error| error.at_path(format!("explanations[{i}]"));
+            problems.extend(found.into_iter().map(place));
+        }
         check_titles("targets", self.targets.iter().map(|target| &target.name), &mut problems);
         for (i, target) in self.targets.iter().enumerate() {
             let found = target.problems(&kpis).into_iter();
@@ -170,6 +189,7 @@ impl ModelBuilder {
             queries: self.queries,
             funnels: self.funnels,
             factors: self.factors,
+            explanations: self.explanations,
             targets: self.targets,
         };
         (model, problems)
@@ -235,6 +255,7 @@ impl Model {
             queries: Vec::new(),
             funnels: Vec::new(),
             factors: Vec::new(),
+            explanations: Vec::new(),
             targets: Vec::new(),
         }
     }

@@ -21,10 +21,11 @@
 //! | `queries` | | list of *queries* |
 //! | `funnels` | | list of *funnels* |
 //! | `factors` | | list of *key success factors* |
+//! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors and targets are any text that is not empty, once each in their list.
+//! of queries, funnels, factors, explanations and targets are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -54,7 +55,7 @@
 //! | `name` | required | its name in formulas |
 //! | `unit` | required | what it counts, see [`Unit`](crate::Unit): `EUR`, `order`, `day` |
 //! | `kind` | | `flow` (without it): sum, sum, zero; `stock`: last, sum, carry; `distinct`: never adds up, zero |
-//! | `over_time` | | `sum first last min max`, instead of the kind's |
+//! | `over_time` | | `sum first last min max`, instead of the kind's; without a `kind`, any but `sum` needs `missing` |
 //! | `across` | | `sum min max none`, instead of the kind's |
 //! | `missing` | | `zero carry unknown`: what a missing day means, instead of the kind's |
 //! | `formula` | | computes the measure for each row from others, before anything adds up; see [`Measure::computed`](crate::Measure::computed) |
@@ -119,6 +120,20 @@
 //! | `occasions` | | how often each was used: a metric that adds up |
 //! | `metrics` | | the metrics in which the factor shows |
 //! | `period` | | a *period*, as for queries |
+//! | `where` | | which rows |
+//! | `description` | | for people |
+//!
+//! **An explanation** of why a metric moved; see [`Explain`](crate::Explain)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `metric` | required | a measure or KPI |
+//! | `before`, `after` | required | *periods*. Where the day of a report cuts the later one short, only as many days of the earlier one are taken, from its first |
+//! | `by` | | dimensions: the segments, or the products. Without them a KPI is explained by the metrics that its formula names |
+//! | `convention` | | `symmetric` (without it), `old_weights`, `new_weights`, see [`Convention`](crate::Convention) |
+//! | `quantity` | | the quantity sold: for price, volume and mix of a revenue |
+//! | `cost` | | with a quantity, the variable cost |
 //! | `where` | | which rows |
 //! | `description` | | for people |
 //!

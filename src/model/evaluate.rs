@@ -2,10 +2,12 @@
 
 use super::definition::Model;
 use super::report::{
-    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport,
+    Report, TargetReport,
 };
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::explain::{Cause, Explain, Explanation};
 use crate::factor::Factor;
 use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
@@ -64,6 +66,12 @@ impl Model {
             let report = self.factor_report(factor, facts, as_of);
             factors.push(report.map_err(|error| error.at_path(format!("factors[{i}]")))?);
         }
+        let mut explanations = Vec::new();
+        for (i, (name, explain)) in self.explanations.iter().enumerate() {
+            let report = self.explain_report(name, explain, facts, as_of);
+            let report = report.map_err(|error| error.at_path(format!("explanations[{i}]")));
+            explanations.push(report?);
+        }
         let mut targets = Vec::new();
         for (i, target) in self.targets.iter().enumerate() {
             let report = self.target_report(target, facts, as_of);
@@ -78,6 +86,7 @@ impl Model {
             queries,
             funnels,
             factors,
+            explanations,
             targets,
             findings,
         })
@@ -221,6 +230,36 @@ impl Model {
         })
     }
 
+    fn explain_report(
+        &self,
+        name: &str,
+        explain: &Explain,
+        facts: &Facts<'_>,
+        as_of: Date,
+    ) -> Result<ExplainReport, Error> {
+        let cut = explain.periods.and_then(|(before, after)| {
+            let so_far = after.until(as_of)?;
+            Some((before.as_far_as(so_far, after).until(as_of)?, so_far))
+        });
+        let explanation = cut.map(|(before, after)| {
+            let explain = explain.clone().between(before, after);
+            explain.run_until(&self.kpis, facts, self.calendar, Some(as_of))
+        });
+        let drivers = match explanation.as_ref() {
+            Some(Ok(Explanation { cause: Cause::Drivers(drivers), .. })) => {
+                drivers.drivers.iter().map(|driver| self.display(&driver.name)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Ok(ExplainReport {
+            name: name.to_owned(),
+            explanation: explanation.transpose()?,
+            display: self.display(&explain.metric),
+            drivers,
+            rates: self.rate_display(),
+        })
+    }
+
     fn target_report(
         &self,
         target: &Target,
@@ -245,9 +284,11 @@ impl Model {
             self.targets.iter().map(|target| ("target", target.name(), &target.selection));
         let factors =
             self.factors.iter().map(|factor| ("factor", factor.name(), &factor.selection));
+        let explanations =
+            self.explanations.iter().map(|(name, e)| ("explanation", name.as_str(), &e.selection));
         let measures = self.schema().measures().iter();
         let measures = measures.map(|measure| ("measure", measure.name(), &measure.only));
-        let selected = queries.chain(funnels).chain(factors).chain(targets);
+        let selected = queries.chain(funnels).chain(factors).chain(explanations).chain(targets);
         let selected = selected.map(|(what, name, selection)| (what, name, &selection.only));
         for (what, name, only) in measures.chain(selected) {
             for (dimension, values) in only {

@@ -22,5 +22,6 @@ mod unread;
 
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
-    FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
+    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport,
+    Report, TargetReport,
 };

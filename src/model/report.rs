@@ -11,7 +11,7 @@
 //! where the rounded value does not fit 96 bits, or where the mode is `exact` and it does not fit
 //! the scale. An undefined value is `{"undefined": REASON}`, with REASON one of `missing`,
 //! `not_additive`, `inconsistent`, `unbounded_good`, `unbounded_bad`, `unbounded`, `no_base`,
-//! `capacity` (see [`Reason`](crate::Reason)). **DAY** is `YYYY-MM-DD`. **PERIOD** is
+//! `capacity` (see [`Reason`]). **DAY** is `YYYY-MM-DD`. **PERIOD** is
 //! `{"first": DAY, "last": DAY}`, both included.
 //!
 //! | field | meaning |
@@ -24,11 +24,12 @@
 //! | `queries` | list of queries |
 //! | `funnels` | list of funnels |
 //! | `factors` | list of key success factors |
+//! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
-//! [`MetricKind`](crate::kpi::MetricKind); `aggregation`, see [`Aggregation`](crate::kpi::Aggregation);
+//! [`MetricKind`]; `aggregation`, see [`Aggregation`];
 //! `direction`; `owner`, `stage` and `catalog`, the id of the catalog's definition, each a name or
 //! `null`.
 //!
@@ -65,6 +66,23 @@
 //! cost, returns and shares are percentages, numbers for each gain or occasion have the display of
 //! the model.
 //!
+//! **An explanation**: `name`, and `causes`, `null` where the later period has not begun, else:
+//!
+//! | field | meaning |
+//! |---|---|
+//! | `metric`, `unit`, `dimensions` | names |
+//! | `before`, `after` | PERIODs |
+//! | `kind` | `contributions`, `rate_mix`, `price_volume_mix` or `drivers`, see [`Cause`](crate::explain::Cause) |
+//! | `convention` | with which weights effects are counted, or `null` |
+//! | `change` | a CHANGE of the metric |
+//! | `effects` | an object of NUMBERs by their names: those of all parts together. For `rate_mix` `rate mix new lost unrated`, which sum to the absolute change; for `price_volume_mix` `price cost volume new lost unpriced`, which do, and `quantity` and `mix`, which sum to the volume; for the others none |
+//! | `reversal` | `true` where every segment moved against the total, `false`, or `null` where it is not asked |
+//! | `parts` | the segments, products or drivers, the largest effect first: `key`, a list of names; `presence` (see [`Presence`](crate::explain::Presence)) or `null`; `change`, a CHANGE of its own number; `effect`, the NUMBER that it adds to the absolute change; `effects`, an object of NUMBERs of which that is made |
+//!
+//! **A CHANGE** is `{"before", "after", "absolute", "relative"}`: NUMBERs, the last as a percentage. For a
+//! segment of a rate it is that of its own rate. Effects have the display of the metric, and so have
+//! changes but for those of drivers, which have their own.
+//!
 //! **A target**: `name`; `metric`; `unit`; `owner`, or `null`; `period`, a PERIOD; `goal`,
 //! `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
 //! `first_beyond_best`, a DAY or `null` (see
@@ -97,6 +115,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::explain::Explanation;
 use crate::factor::FactorResult;
 use crate::funnel::{Basis, Comparison, Segment};
 use crate::kpi::catalog::FunnelStage;
@@ -118,6 +137,7 @@ pub struct Report {
     pub(super) queries: Vec<QueryReport>,
     pub(super) funnels: Vec<FunnelReport>,
     pub(super) factors: Vec<FactorReport>,
+    pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) findings: Vec<Finding>,
 }
@@ -218,6 +238,22 @@ pub struct FactorReport {
     pub rates: Display,
     /// How numbers for each gain or occasion are shown.
     pub plain: Display,
+}
+
+/// Why a metric of the model moved.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ExplainReport {
+    /// The title.
+    pub name: String,
+    /// The causes; none where the later period has not begun.
+    pub explanation: Option<Explanation>,
+    /// How the metric and the effects are shown.
+    pub display: Display,
+    /// How each driver is shown, where it is drivers that explain the metric.
+    pub drivers: Vec<Display>,
+    /// How shares and relative changes are shown.
+    pub rates: Display,
 }
 
 /// The result of a target of the model.
@@ -342,6 +378,12 @@ impl Report {
         &self.factors
     }
 
+    /// Why metrics moved, in the order of the model.
+    #[must_use]
+    pub fn explanations(&self) -> &[ExplainReport] {
+        &self.explanations
+    }
+
     /// The targets, in the order of the model.
     #[must_use]
     pub fn targets(&self) -> &[TargetReport] {
@@ -379,6 +421,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn factor(&self, name: &str) -> Result<&FactorReport, Error> {
         find("factor", name, &self.factors, |factor| &factor.result.name)
+    }
+
+    /// The explanation of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn explanation(&self, name: &str) -> Result<&ExplainReport, Error> {
+        find("explanation", name, &self.explanations, |explanation| &explanation.name)
     }
 
     /// The target of this name.

@@ -18,6 +18,7 @@ mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
 mod catalog;
+mod catalog_table;
 #[path = "../../examples/conformance/protocol/mod.rs"]
 mod conformance;
 #[cfg(feature = "json")]
@@ -27,13 +28,16 @@ mod csv;
 mod differential;
 #[cfg(feature = "json")]
 mod example_data;
+mod explain;
+#[cfg(feature = "json")]
+mod explained;
 mod factor;
 mod facts;
 mod formula;
 mod funnel;
 mod kpi;
-#[cfg(feature = "json")]
 mod measures;
+#[cfg(feature = "json")]
 mod model;
 mod number;
 mod oracle;

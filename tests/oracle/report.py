@@ -888,8 +888,9 @@ class Evaluation:
         parts = {
             "queries": [self.query(node) for node in self.document.get("queries") or []],
             "funnels": [self.funnel(node) for node in self.document.get("funnels") or []],
-            # No case has key success factors: tests/it/factor.rs has a model of its own for them.
+            # No case has these: tests/it/factor.rs and tests/it/explain have models of their own.
             "factors": [],
+            "explanations": [],
             "targets": [self.target(node) for node in self.document.get("targets") or []],
         }
         return {

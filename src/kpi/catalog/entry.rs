@@ -32,6 +32,29 @@ named! {
     }
 }
 
+impl FunnelStage {
+    /// What happens there, in a sentence.
+    ///
+    /// ```
+    /// use yardstick::kpi::catalog::FunnelStage;
+    ///
+    /// assert_eq!(FunnelStage::Closing.meaning(), "From opportunity to deal.");
+    /// ```
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Awareness => "Being seen.",
+            Self::Engagement => "Being looked at more closely.",
+            Self::Conversion => "From anonymous to known, or to a first purchase.",
+            Self::Handoff => "From marketing to sales.",
+            Self::FollowUp => "What sales does with a lead.",
+            Self::Closing => "From opportunity to deal.",
+            Self::Retention => "Keeping what was won: an audience or a customer.",
+            Self::Feedback => "What customers say.",
+        }
+    }
+}
+
 /// A definition of the catalog.
 ///
 /// ```

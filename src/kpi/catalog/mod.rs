@@ -1,4 +1,4 @@
-//! Ready definitions of KPIs, as data.
+//! Ready definitions of KPIs, as data; the [`table`] shows them all.
 //!
 //! An [`Entry`] says what a KPI is, over named [`Input`]s: formula, direction, owner, stage, what a
 //! zero denominator means, and where the definition is from. [`find`] looks one up, and
@@ -44,6 +44,7 @@
 mod entries;
 mod entry;
 mod input;
+pub mod table;
 
 pub use self::entry::{Entry, FunnelStage};
 pub use self::input::{Input, InputKind};

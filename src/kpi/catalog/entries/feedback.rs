@@ -72,9 +72,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         direction: Direction::Higher,
         zero_base: Some(ZeroBase::Inconsistent),
         bounds: Some(("0", "1")),
-        pitfall: Some(
-            "On a scale from 1 the lowest is not 0; it is above the top-box figure nearly always.",
-        ),
+        pitfall: Some("On a scale from 1 to 5 the lowest possible value is 20 % and not 0."),
         source: "Metrics of pypulate",
         source_url: None,
     },

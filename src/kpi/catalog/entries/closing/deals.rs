@@ -118,7 +118,7 @@ pub(in super::super) const ENTRIES: &[Entry] = &[
         zero_base: Some(ZeroBase::Inconsistent),
         bounds: None,
         pitfall: Some(
-            "Either deals won alone or lost ones too; both inputs must count the same deals.",
+            "Both inputs must count the same deals, lost ones too; without them it is shorter.",
         ),
         source: "Average sales cycle length, ChartMogul Help",
         source_url: Some(

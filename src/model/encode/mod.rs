@@ -1,12 +1,21 @@
 //! Writing a report, as fractions and as text.
 
+/// Writes an object with these fields, in this order.
+macro_rules! object {
+    ($serializer:expr, { $($name:literal: $value:expr,)* }) => {{
+        let mut map = $serializer.serialize_map(None)?;
+        $(map.serialize_entry($name, &$value)?;)*
+        map.end()
+    }};
+}
+
+mod explanation;
+mod factor;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::report::{
-    FactorReport, Finding, FunnelReport, KpiReport, QueryReport, Report, TargetReport,
-};
+use super::report::{Finding, FunnelReport, KpiReport, QueryReport, Report, TargetReport};
 use crate::calendar::{Date, Period};
-use crate::factor::{Ranks, Strategy};
 use crate::funnel::{Comparison, Funnel, Segment};
 use crate::kpi::catalog::FunnelStage;
 use crate::number::{Rational, Value};
@@ -18,15 +27,6 @@ use crate::unit::Display;
 const VERSION: u32 = 1;
 /// The largest fraction that is written out, in bits.
 const MOST_BITS: usize = 4_096;
-
-/// Writes an object with these fields, in this order.
-macro_rules! object {
-    ($serializer:expr, { $($name:literal: $value:expr,)* }) => {{
-        let mut map = $serializer.serialize_map(None)?;
-        $(map.serialize_entry($name, &$value)?;)*
-        map.end()
-    }};
-}
 
 /// A thing to be written, and how.
 struct Shown<'a, T: ?Sized, D = Display>(&'a T, D);
@@ -94,6 +94,7 @@ impl Serialize for Report {
             "queries": self.queries,
             "funnels": self.funnels,
             "factors": self.factors,
+            "explanations": self.explanations,
             "targets": self.targets,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
@@ -258,54 +259,6 @@ impl Serialize for Shown<'_, crate::funnel::StepChange> {
         let Self(step, rates) = self;
         object!(serializer, {
             "points": Shown(&step.points, *rates), "relative": Shown(&step.relative, *rates),
-        })
-    }
-}
-
-impl Serialize for FactorReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let result = &self.result;
-        object!(serializer, {
-            "name": result.name,
-            "strategy": result.dimension,
-            "period": self.period,
-            "metrics": Each(|| self.metrics.iter().map(|(metric, _)| metric)),
-            "total": Shown(&result.total, self),
-            "strategies": Each(|| result.strategies.iter().map(|strategy| Shown(strategy, self))),
-        })
-    }
-}
-
-impl Serialize for Shown<'_, Strategy, &FactorReport> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(strategy, shown) = self;
-        let ranks = &strategy.ranks;
-        let values = || {
-            let values = strategy.metrics.iter().zip(&shown.metrics);
-            values.map(|(value, (_, display))| Shown(value, *display))
-        };
-        object!(serializer, {
-            "name": strategy.name,
-            "gain": Shown(&strategy.gain, shown.gain),
-            "cost": maybe(strategy.cost.as_ref(), shown.cost),
-            "occasions": maybe(strategy.occasions.as_ref(), shown.occasions),
-            "contribution": Shown(&strategy.contribution, shown.gain),
-            "return": Shown(&strategy.return_on_cost, shown.rates),
-            "share": Shown(&strategy.share, shown.rates),
-            "cost_of_gain": Shown(&strategy.cost_of_gain, shown.plain),
-            "gain_per_occasion": Shown(&strategy.gain_per_occasion, shown.plain),
-            "cost_per_occasion": Shown(&strategy.cost_per_occasion, shown.plain),
-            "ranks": Shown(ranks, ()),
-            "values": Each(values),
-        })
-    }
-}
-
-impl Serialize for Shown<'_, Ranks, ()> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Ranks { contribution, return_on_cost, share, .. } = self.0;
-        object!(serializer, {
-            "contribution": contribution, "return": return_on_cost, "share": share,
         })
     }
 }

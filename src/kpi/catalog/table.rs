@@ -1,0 +1,3 @@
+//! The catalog as a table, to read and to search.
+//!
+#![doc = include_str!("CATALOG.md")]
