@@ -213,6 +213,13 @@ impl Error {
         self
     }
 
+    /// Another path in place of the one that the error has so far.
+    #[cfg(feature = "serde")]
+    pub(crate) fn with_path(mut self, path: String) -> Self {
+        self.inner.path = path;
+        self
+    }
+
     pub(crate) fn at_row(mut self, row: usize) -> Self {
         self.inner.row = Some(row);
         self

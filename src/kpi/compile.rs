@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use super::definition::{Kpi, OnZero};
 use super::program::{Frame, Program, Step};
 use super::set::{KpiSet, Metric, Reference};
-use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::error::{Error, ErrorKind, did_you_mean, nearest};
 use crate::formula::{Function, Kind, Node, Operator, Window};
 use crate::number::Rational;
-use crate::unit::Unit;
+use crate::unit::{Unit, time_names};
 
 /// The deepest that periods may stand inside periods, through other KPIs too.
 pub(super) const MOST_DEPTH: usize = 7;
@@ -222,8 +222,11 @@ impl<'a> Compiler<'a> {
                 Some(factor) => (self.scaled(step, factor), declared.clone()),
                 None => {
                     let (name, text) = (&kpi.name, kpi.formula.text());
+                    let misspelt = self.misspelt([&derived, declared]);
+                    let remedy = misspelt
+                        .unwrap_or_else(|| format!("declare {derived} or mend the formula"));
                     let message = format!(
-                        "kpi \"{name}\": declared unit {declared}, but \"{text}\" gives {derived}; declare {derived} or mend the formula"
+                        "kpi \"{name}\": declared unit {declared}, but \"{text}\" gives {derived}; {remedy}"
                     );
                     return Err(Error::new(ErrorKind::Unit, message).at_path("unit"));
                 }
@@ -328,15 +331,34 @@ impl<'a> Compiler<'a> {
         match right.conversion_to(left) {
             Some(factor) => Ok((self.scaled(step, factor), Some(left.clone()))),
             None => {
-                let remedy = match left.is_money() && right.is_money() {
-                    true => format!("multiply one by a rate measure in {left}/{right}"),
-                    false => "only like units add up; a literal takes a unit as 12 [month/year]"
-                        .to_owned(),
-                };
+                let misspelt = self.misspelt([left, right]);
+                let remedy =
+                    misspelt.unwrap_or_else(|| match left.is_money() && right.is_money() {
+                        true => format!("multiply one by a rate measure in {left}/{right}"),
+                        false => {
+                            "only like units add up; a literal takes a unit as 12 [month/year]"
+                                .to_owned()
+                        }
+                    });
                 let what = format!("cannot {verb} {left} and {right}");
                 Err(scope.refuse(ErrorKind::Unit, node, &what, &remedy))
             }
         }
+    }
+
+    /// What to say where units hold a counted thing that no measure counts, and that reads like one
+    /// that a measure counts or like a unit of time: only a literal can have brought it.
+    fn misspelt(&self, units: [&Unit; 2]) -> Option<String> {
+        let is_word = |base: &str| base.starts_with(|c: char| c.is_ascii_lowercase());
+        let mut known: Vec<&str> = time_names().collect();
+        for measure in self.set.schema.measures() {
+            known.extend(measure.unit.bases().map(|(base, _)| base).filter(|base| is_word(base)));
+        }
+        units.into_iter().flat_map(Unit::bases).find_map(|(word, _)| {
+            let unknown = is_word(word) && !known.contains(&word);
+            let near = nearest(word, known.iter().copied()).filter(|_| unknown)?;
+            Some(format!("no measure is in \"{word}\", did you mean \"{near}\"?"))
+        })
     }
 
     fn name(

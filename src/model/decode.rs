@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use super::definition::Model;
 use super::node::Node;
 use super::read::{Field, Object};
+use super::unread::Unread;
 use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::{Convention, Explain};
@@ -46,12 +47,14 @@ impl Model {
         let problems = RefCell::new(Vec::new());
         let model = Field::root(node, &problems).object(|object| Some(document(object)));
         let mut problems = problems.into_inner();
-        if let Some(Some((model, more))) = model {
+        if let Some(Some((model, more, parts))) = model {
             // What could not be read is told once, not again as missing.
             let paths = problems.iter().filter_map(|error| error.path().map(str::to_owned));
             let unread: HashSet<String> = paths.collect();
             let is_new = |error: &Error| error.path().is_none_or(|path| !unread.contains(path));
-            problems.extend(more.into_iter().filter(is_new));
+            let more = more.into_iter().map(|error| parts.placed(error));
+            problems.extend(more.filter(is_new));
+            problems.retain(|error| !parts.explains(error));
             problems.sort_by_key(place);
             return match Error::all("model", problems) {
                 Some(error) => Err(error),
@@ -97,7 +100,7 @@ impl<'de> Deserialize<'de> for Model {
 }
 
 /// The model and the problems of its parts together; none where it cannot be put together.
-fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>)> {
+fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     if let Some(field) = object.need("yardstick") {
         if let Some(version) = field.count().filter(|version| *version != VERSION) {
             let message =
@@ -122,48 +125,42 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>)> {
     });
     // Only to go on looking for problems: without a display there is no model.
     let shown = own.unwrap_or(Display::plain(Rounding::exact(0)));
+    let mut unread = Unread::default();
     let dimensions = object.get("dimensions").and_then(|field| field.texts());
-    let measures = list(object, "measures", |object| measure(object, shown));
+    let measures = unread.list(object, "measures", |object| measure(object, shown));
     let units: Vec<(String, Unit)> =
         measures.iter().map(|m| (m.name().to_owned(), m.unit().clone())).collect();
     let schema = Schema::unchecked(dimensions.unwrap_or_default(), measures);
     let mut builder = Model::builder(name, schema, shown).calendar(calendar);
-    for (name, period) in list(object, "baselines", |object| baseline(object, calendar)) {
+    for (name, period) in unread.list(object, "baselines", |object| baseline(object, calendar)) {
         builder = builder.baseline(name, period);
     }
     if let Some(Some((currency, rates))) = object.get("reporting").map(|f| f.object(reporting)) {
         builder = builder.reporting(currency, rates);
     }
-    let funnels = list(object, "funnels", |object| funnel(object, calendar, shown));
-    for kpi in list(object, "kpis", |object| kpi(object, shown, &units, &funnels)) {
+    let funnels = unread.list(object, "funnels", |object| funnel(object, calendar, shown));
+    for kpi in unread.list(object, "kpis", |object| kpi(object, shown, &units, &funnels)) {
         builder = builder.kpi(kpi);
     }
-    for (name, query) in list(object, "queries", |object| query(object, calendar)) {
+    for (name, query) in unread.list(object, "queries", |object| query(object, calendar)) {
         builder = builder.query(name, query);
     }
     for funnel in funnels {
         builder = builder.funnel(funnel);
     }
-    for factor in list(object, "factors", |object| factor(object, calendar)) {
+    for factor in unread.list(object, "factors", |object| factor(object, calendar)) {
         builder = builder.factor(factor);
     }
-    for (name, explain) in list(object, "explanations", |object| explanation(object, calendar)) {
+    for (name, explain) in
+        unread.list(object, "explanations", |object| explanation(object, calendar))
+    {
         builder = builder.explanation(name, explain);
     }
-    for target in list(object, "targets", |object| target(object, calendar)) {
+    for target in unread.list(object, "targets", |object| target(object, calendar)) {
         builder = builder.target(target);
     }
-    Some(builder.checked())
-}
-
-/// The objects of a list that could be read.
-fn list<T>(
-    object: &mut Object<'_>,
-    name: &'static str,
-    mut read: impl FnMut(&mut Object<'_>) -> Option<T>,
-) -> Vec<T> {
-    let fields = object.get(name).and_then(|field| field.list()).unwrap_or_default();
-    fields.iter().filter_map(|field| field.object(&mut read)).collect()
+    let (model, problems) = builder.checked();
+    Some((model, problems, unread))
 }
 
 fn text(field: Option<Field<'_>>) -> Option<String> {

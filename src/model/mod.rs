@@ -17,6 +17,8 @@ mod node;
 #[cfg(feature = "serde")]
 mod read;
 pub mod report;
+#[cfg(feature = "serde")]
+mod unread;
 
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{

@@ -57,6 +57,15 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// What an object calls itself, whatever else is wrong with it.
+    pub(super) fn name(&self) -> Option<&'a str> {
+        let Node::Object(fields) = self.node else { return None };
+        fields.iter().find_map(|(key, node)| match node {
+            Node::Text(text) if key == "name" => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// A text that is read as `T`.
     pub(super) fn parsed<T: FromStr<Err = Error>>(&self) -> Option<T> {
         self.checked(self.text()?.parse())

@@ -15,3 +15,8 @@ mod unit;
 
 pub use self::display::{Display, Style};
 pub use self::unit::Unit;
+
+/// The names of the units of time.
+pub(crate) fn time_names() -> impl Iterator<Item = &'static str> {
+    self::unit::Time::ALL.into_iter().map(self::unit::Time::name)
+}

@@ -827,6 +827,22 @@ fn units_that_do_not_go_together_say_where() {
             "cannot add month and year at 0..20 in \"1 [month] + 1 [year]\"; only like units add up; \
              a literal takes a unit as 12 [month/year]",
         ),
+        // A counted thing of a literal alone may be misspelt.
+        (
+            "1 [month] + 1 [moth]",
+            "cannot add month and moth at 0..20 in \"1 [month] + 1 [moth]\"; no measure is in \
+             \"moth\", did you mean \"month\"?",
+        ),
+        (
+            "revenue / leads + 1 [EUR/laed]",
+            "cannot add EUR/lead and EUR/laed at 0..30 in \"revenue / leads + 1 [EUR/laed]\"; no \
+             measure is in \"laed\", did you mean \"lead\"?",
+        ),
+        (
+            "leads + 1 [customer]",
+            "cannot add lead and customer at 0..20 in \"leads + 1 [customer]\"; only like units \
+             add up; a literal takes a unit as 12 [month/year]",
+        ),
         (
             "2 * leads^65",
             "a unit past its limits at 4..12 in \"2 * leads^65\"; unit \"lead\" to the power 65: the \

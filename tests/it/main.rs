@@ -33,6 +33,7 @@ mod explain;
 mod explained;
 mod factor;
 mod facts;
+mod formula;
 mod funnel;
 mod kpi;
 mod measures;
@@ -52,5 +53,6 @@ mod subscription;
 mod survey;
 mod target;
 mod unit;
+mod units_scale;
 #[cfg(feature = "json")]
 mod worked;

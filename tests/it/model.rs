@@ -175,6 +175,36 @@ fn every_problem_is_told_at_once() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_once_and_the_rest_at_its_place() {
+    let document = RIGHT.replacen("revenue / orders", "revenue / ", 1);
+    let more = r#""kpis": [
+        {"name": "double", "formula": "2 * kpi.aov + bad - aov + prior(visits2)"},
+        {"name": "bad", "formula": "ago(visits, 1 yaer)"},
+        {"name": "worse", "formula": "visits / order", "unit": "Eur"},
+        {"name": "last", "formula": "worse + ordres"},"#;
+    let document = document.replacen(r#""kpis": ["#, more, 1);
+    let document =
+        document.replacen(r#""metrics": ["aov"]"#, r#""metrics": ["aov", "worse", "revenu"]"#, 1);
+    let error = Model::from_json(&document).unwrap_err();
+    let found: Vec<_> = error.problems().iter().map(|one| format!("{one:#}")).collect();
+    assert_eq!(
+        found,
+        [
+            "kpis[0].formula: kpi \"double\": unknown name \"visits2\" at 32..39 in \
+             \"2 * kpi.aov + bad - aov + prior(visits2)\"; did you mean \"visits\"?",
+            "kpis[1].formula: kpi \"bad\": unexpected \"yaer\" at 14 in \"ago(visits, 1 yaer)\", \
+             where day, week, month, quarter or year is due; did you mean \"year\"?",
+            "kpis[2].unit: unit \"Eur\": a currency is three capitals, a counted thing lower case; \
+             write EUR or eur",
+            "kpis[3].formula: kpi \"last\": unknown name \"ordres\" at 8..14 in \"worse + ordres\"; \
+             did you mean \"orders\"?",
+            "kpis[4].formula: kpi \"aov\": \"revenue / \" ends where a number or a name is due",
+            "queries[0].metrics[2]: unknown metric \"revenu\"; did you mean \"revenue\"?",
+        ]
+    );
+}
+
+#[test]
 fn text_that_is_not_json_is_told_with_its_place() {
     let error = Model::from_json("{\"yardstick\": 1,}").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Syntax);
