@@ -129,29 +129,39 @@ impl Facts<'_> {
             begun.as_ref().is_none_or(|begun| begun[leaf])
                 && allowed.iter().all(|(dimension, allowed)| allowed[codes[*dimension] as usize])
         };
-        let key = |leaf: usize| -> Vec<String> {
-            let codes = self.leaves.codes(leaf);
-            by.iter().map(|d| self.dictionaries[*d][codes[*d] as usize].clone()).collect()
-        };
-        let keyed: Vec<Option<Vec<String>>> =
-            (0..self.leaves.len()).map(|leaf| passes(leaf).then(|| key(leaf))).collect();
-        let mut keys: Vec<_> = keyed.iter().flatten().cloned().collect();
-        keys.sort_unstable();
-        keys.dedup();
-        if by.is_empty() {
-            keys = vec![Vec::new()];
+        // One dimension after the other: a group so far, and the rank of a value in the alphabet.
+        let group = |leaf: usize| if passes(leaf) { 0 } else { NONE };
+        let mut of_leaf: Vec<u32> = (0..self.leaves.len()).map(group).collect();
+        let mut keys: Vec<Vec<String>> = vec![Vec::new()];
+        for dimension in by.iter().copied() {
+            let dictionary = &self.dictionaries[dimension];
+            let mut order: Vec<u32> = (0..dictionary.len() as u32).collect();
+            order.sort_unstable_by_key(|code| &dictionary[*code as usize]);
+            let mut ranks = vec![0_u32; dictionary.len()];
+            for (rank, code) in order.iter().enumerate() {
+                ranks[*code as usize] = rank as u32;
+            }
+            let pair = |(leaf, group): (usize, &u32)| {
+                let rank = ranks[self.leaves.codes(leaf)[dimension] as usize];
+                (*group != NONE).then(|| u64::from(*group) << 32 | u64::from(rank))
+            };
+            let mut pairs: Vec<u64> = of_leaf.iter().enumerate().filter_map(pair).collect();
+            pairs.sort_unstable();
+            pairs.dedup();
+            let place = |at: Option<u64>| at.and_then(|pair| pairs.binary_search(&pair).ok());
+            let next = of_leaf.iter().enumerate().map(|leaf| place(pair(leaf)));
+            of_leaf = next.map(|place| place.map_or(NONE, |place| place as u32)).collect();
+            let key = |pair: &u64| {
+                let (group, rank) = ((pair >> 32) as usize, *pair as u32 as usize);
+                let text = dictionary[order[rank] as usize].clone();
+                keys[group].iter().cloned().chain([text]).collect()
+            };
+            keys = pairs.iter().map(key).collect();
         }
         let mut sizes = vec![0; keys.len()];
-        let of_leaf = keyed
-            .iter()
-            .map(|key| {
-                let group = key.as_ref().and_then(|key| keys.binary_search(key).ok());
-                group.map_or(NONE, |group| {
-                    sizes[group] += 1;
-                    group as u32
-                })
-            })
-            .collect();
+        for group in of_leaf.iter().filter(|group| **group != NONE) {
+            sizes[*group as usize] += 1;
+        }
         let mut fixed: Vec<(usize, Vec<String>)> = Vec::new();
         for (name, values) in &selection.only {
             let index = dimension(name)?;

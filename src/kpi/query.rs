@@ -134,7 +134,7 @@ impl Query {
         }
         let metrics =
             self.metrics.iter().map(|name| set.resolve(name)).collect::<Result<Vec<_>, _>>()?;
-        let groups = facts.groups(&self.selection, as_of)?;
+        let mut groups = facts.groups(&self.selection, as_of)?;
         let period = self.period.unwrap_or(facts.period());
         let (program, units) = set.compile_in(&metrics, self.reported)?;
         let (count, width) = (groups.keys.len(), metrics.len() + program.inputs.len());
@@ -172,14 +172,20 @@ impl Query {
             .zip(units)
             .map(|((name, values), unit)| TableColumn { metric: name.clone(), unit, values })
             .collect();
-        let rows = buckets.into_iter().zip(periods).flat_map(|(bucket, period)| {
-            groups.keys.iter().map(move |key| TableRow {
-                bucket: bucket.as_ref().map(|bucket| bucket.label.clone()),
-                period,
-                key: key.clone(),
-            })
-        });
-        Ok(Table { dimensions: self.selection.by.clone(), rows: rows.collect(), columns })
+        let mut rows = Vec::with_capacity(buckets.len() * count);
+        let mut left = buckets.len();
+        for (bucket, period) in buckets.into_iter().zip(periods) {
+            left -= 1;
+            // The last may keep what the others copy.
+            let keys = match left {
+                0 => std::mem::take(&mut groups.keys),
+                _ => groups.keys.clone(),
+            };
+            let label = bucket.map(|bucket| bucket.label);
+            let row = |key| TableRow { bucket: label.clone(), period, key };
+            rows.extend(keys.into_iter().map(row));
+        }
+        Ok(Table { dimensions: self.selection.by.clone(), rows, columns })
     }
 
     /// What is wrong with the query for these KPIs, each with its path.

@@ -9,6 +9,7 @@ use crate::number::{Reason, Sense};
 fn cell_by_cell(program: &Program, inputs: &[Rolled], cells: usize) -> Vec<Vec<Value>> {
     let inputs: Vec<Vec<Value>> = inputs.iter().map(|input| input.clone().into_values()).collect();
     let mut outputs = vec![Vec::new(); program.outputs.len()];
+    #[allow(clippy::needless_range_loop, reason = "a cell indexes every input, not one list")]
     for cell in 0..cells {
         let mut values: Vec<Value> = Vec::new();
         for step in &program.steps {
