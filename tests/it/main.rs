@@ -41,4 +41,6 @@ mod reference;
 mod report;
 mod statistics;
 mod target;
+#[cfg(feature = "parallel")]
+mod threads;
 mod unit;

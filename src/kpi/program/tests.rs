@@ -9,6 +9,7 @@ use crate::number::{Reason, Sense};
 fn cell_by_cell(program: &Program, inputs: &[Rolled], cells: usize) -> Vec<Vec<Value>> {
     let inputs: Vec<Vec<Value>> = inputs.iter().map(|input| input.clone().into_values()).collect();
     let mut outputs = vec![Vec::new(); program.outputs.len()];
+    #[allow(clippy::needless_range_loop, reason = "a cell indexes every input, not one list")]
     for cell in 0..cells {
         let mut values: Vec<Value> = Vec::new();
         for step in &program.steps {
@@ -141,6 +142,23 @@ proptest! {
             }
         }
     }
+}
+
+/// So many steps that a block is one cell.
+#[test]
+fn a_long_program_goes_cell_by_cell() {
+    let mut program = Program::default();
+    program.steps.push(Step::Input(0));
+    program.steps.push(Step::Number(Rational::from(1)));
+    for step in 1..MOST_AT_ONCE {
+        program.steps.push(Step::Binary(Operator::Add, step, 1, OnZero::Inconsistent));
+    }
+    program.steps.push(Step::Binary(Operator::Divide, MOST_AT_ONCE, 0, OnZero::Inconsistent));
+    program.outputs = vec![program.steps.len() - 1];
+    let values = program.evaluate(&[Rolled::Scaled(vec![2, 0, -5], 1)], 3).unwrap();
+    let sum = Rational::from(MOST_AT_ONCE as u64);
+    let over = |tenths: i128| sum.checked_div(&Rational::from_scaled(tenths, 1)).unwrap().into();
+    assert_eq!(values, [[over(2), Value::Undefined(Reason::Inconsistent), over(-5)]]);
 }
 
 /// Every form is reached, and left where it has to be.
