@@ -79,7 +79,7 @@
 //! | `json` | default | `Model::from_json`, `Report::to_json` |
 //! | `serde` | with `json` | `Deserialize` for [`Model`]; `Serialize` for [`Report`], its parts, [`Date`] and [`Period`]; both for [`Rational`] and [`Unit`] |
 //! | `capi` | | the C ABI, with a generated header |
-//! | `parallel` | | [`statistics::sum`] and states of columns use the threads of the rayon pool that they are called in |
+//! | `parallel` | | roll-ups of measures, [`statistics::sum`] and states of columns use the threads of the rayon pool that they are called in |
 //!
 //! Results do not depend on features, nor on those that another crate turns on in `rust_decimal` or
 //! `serde_json`. The oldest Rust is 1.85.

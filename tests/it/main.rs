@@ -52,6 +52,8 @@ mod statistics;
 mod subscription;
 mod survey;
 mod target;
+#[cfg(feature = "parallel")]
+mod threads;
 mod unit;
 mod units_scale;
 #[cfg(feature = "json")]

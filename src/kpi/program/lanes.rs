@@ -8,7 +8,8 @@ use crate::formula::{Operator, bounded};
 use crate::kpi::definition::OnZero;
 use crate::number::{Rational, Reason, Sense, Value};
 
-/// How many cells are computed at a time: few enough for the steps of many KPIs to stay in the cache.
+/// How many cells are computed at a time: so many that a step costs more than to choose what to do,
+/// and few enough for the steps of many KPIs to stay in the cache.
 pub(super) const BLOCK: usize = 128;
 
 /// Every reason by its precedence; the mark of an undefined cell is its place here.
@@ -102,8 +103,8 @@ impl Default for Lanes {
 }
 
 impl Lanes {
-    /// A constant, for blocks of any length.
-    pub(super) fn set_number(&mut self, number: &Rational) {
+    /// A constant, for blocks of up to so many cells.
+    pub(super) fn set_number(&mut self, number: &Rational, cells: usize) {
         let sign = match Factor::of_number(number) {
             Some((negative, factor)) => {
                 self.factor = factor;
@@ -112,12 +113,12 @@ impl Lanes {
             }
             None if number.is_zero() => 0,
             None => {
-                self.values = vec![bounded(number.clone()); BLOCK];
+                self.values = vec![bounded(number.clone()); cells];
                 return;
             }
         };
         self.form = Form::Narrow;
-        self.narrow.n = vec![sign; BLOCK];
+        self.narrow.n = vec![sign; cells];
     }
 
     /// Values one by one, as integers where they are such; `own` is the number of these lanes.

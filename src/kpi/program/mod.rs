@@ -77,10 +77,12 @@ impl Program {
     fn evaluate(&self, inputs: &[Rolled], cells: usize) -> Result<Vec<Vec<Value>>, Error> {
         let mut outputs: Vec<Vec<Value>> =
             self.outputs.iter().map(|_| Vec::with_capacity(cells)).collect();
+        // However many steps there are, a block of all of them takes a few megabytes.
+        let at_once = (MOST_AT_ONCE / self.steps.len().max(1)).clamp(1, BLOCK);
         let mut lanes: Vec<Lanes> = self.steps.iter().map(|_| Lanes::default()).collect();
         for (step, lanes) in self.steps.iter().zip(&mut lanes) {
             if let Step::Number(number) = step {
-                lanes.set_number(number);
+                lanes.set_number(number, at_once);
             }
         }
         let mut block = Block {
@@ -90,8 +92,8 @@ impl Program {
         };
         let mut room = Default::default();
         let mut work = 0;
-        for start in (0..cells).step_by(BLOCK) {
-            block.begin(start..cells.min(start + BLOCK));
+        for start in (0..cells).step_by(at_once) {
+            block.begin(start..cells.min(start + at_once));
             for (index, step) in self.steps.iter().enumerate() {
                 let (before, own) = lanes.split_at_mut(index);
                 let own = &mut own[0];
@@ -188,6 +190,9 @@ impl Block<'_> {
 fn number_of_input(input: usize) -> usize {
     2 * input + 1
 }
+
+/// The most cells times steps that are held at once, beyond one cell.
+const MOST_AT_ONCE: usize = 1 << 17;
 
 /// The most products of 64-bit words, of numbers beyond 128 bits: some seconds.
 const MOST_WORK: u64 = 1 << 29;

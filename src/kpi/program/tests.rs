@@ -144,6 +144,23 @@ proptest! {
     }
 }
 
+/// So many steps that a block is one cell.
+#[test]
+fn a_long_program_goes_cell_by_cell() {
+    let mut program = Program::default();
+    program.steps.push(Step::Input(0));
+    program.steps.push(Step::Number(Rational::from(1)));
+    for step in 1..MOST_AT_ONCE {
+        program.steps.push(Step::Binary(Operator::Add, step, 1, OnZero::Inconsistent));
+    }
+    program.steps.push(Step::Binary(Operator::Divide, MOST_AT_ONCE, 0, OnZero::Inconsistent));
+    program.outputs = vec![program.steps.len() - 1];
+    let values = program.evaluate(&[Rolled::Scaled(vec![2, 0, -5], 1)], 3).unwrap();
+    let sum = Rational::from(MOST_AT_ONCE as u64);
+    let over = |tenths: i128| sum.checked_div(&Rational::from_scaled(tenths, 1)).unwrap().into();
+    assert_eq!(values, [[over(2), Value::Undefined(Reason::Inconsistent), over(-5)]]);
+}
+
 /// Every form is reached, and left where it has to be.
 #[test]
 fn numbers_that_just_fit_and_just_do_not() {
