@@ -198,6 +198,9 @@ pub struct ProductEffect {
 impl PriceVolumeMix {
     /// Splits the change over products.
     ///
+    /// Effects of very many with unlike denominators may have no common one within 262,144 bits:
+    /// what they sum to is then [`Capacity`](crate::Reason::Capacity), and each is there still.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a key that is there twice.

@@ -434,9 +434,9 @@ impl Source<'_> {
             Some(cost) => Some(self.segments(cost)?.0),
             None => None,
         };
-        let sales = |i: usize, of: &dyn Fn(&Segments) -> Vec<Value>| {
+        let sales = |i: usize, of: fn(&Segments) -> &Vec<Value>| {
             let at = |segments: &Segments| {
-                of(segments).into_iter().nth(i).unwrap_or(Value::Undefined(Reason::Missing))
+                of(segments).get(i).cloned().unwrap_or(Value::Undefined(Reason::Missing))
             };
             Sales {
                 quantity: at(&quantity),
@@ -446,8 +446,8 @@ impl Source<'_> {
         };
         let products = revenue.keys.iter().enumerate().map(|(i, key)| Product {
             key: key.clone(),
-            before: sales(i, &|segments| segments.before.clone()),
-            after: sales(i, &|segments| segments.after.clone()),
+            before: sales(i, |segments| &segments.before),
+            after: sales(i, |segments| &segments.after),
         });
         let causes = PriceVolumeMix::of(products, self.explain.convention)?;
         Ok((causes.change.clone(), Cause::PriceVolumeMix(Box::new(causes))))

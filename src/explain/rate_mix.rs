@@ -145,6 +145,9 @@ impl RateMix {
     /// Splits the change of a rate over segments. Without segments there is no rate, and its change
     /// is [`NoBase`](crate::Reason::NoBase).
     ///
+    /// Effects of very many with unlike denominators may have no common one within 262,144 bits:
+    /// what they sum to is then [`Capacity`](crate::Reason::Capacity), and each is there still.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for a key that is there twice.

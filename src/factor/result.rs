@@ -110,6 +110,26 @@ impl Strategy {
     }
 }
 
+impl FactorResult {
+    /// The same of days of which nothing is known: without strategies, and all missing in total.
+    pub(crate) fn forget(&mut self) {
+        let missing = || Value::Undefined(Reason::Missing);
+        let total = &self.total;
+        let (cost, occasions) = (total.cost.as_ref(), total.occasions.as_ref());
+        let metrics = total.metrics.iter().map(|_| missing()).collect();
+        self.total = Strategy::new(
+            String::new(),
+            missing(),
+            cost.map(|_| missing()),
+            occasions.map(|_| missing()),
+            false,
+            &missing(),
+            metrics,
+        );
+        self.strategies.clear();
+    }
+}
+
 /// Gives strategies their ranks, and puts them in order of contribution, then of names.
 pub(super) fn rank(strategies: &mut [Strategy]) {
     type Read = fn(&Strategy) -> &Value;

@@ -126,6 +126,10 @@ pub(super) struct Compiler<'a> {
     program: Program,
     /// Steps of KPIs by index and frame.
     known: HashMap<(usize, usize), usize>,
+    /// Frames by the one around them and their window.
+    frames: HashMap<(usize, Window), usize>,
+    /// Inputs by measure and frame.
+    inputs: HashMap<(usize, usize), usize>,
     /// How deep periods stand inside periods in each KPI; not empty where KPIs are only checked, not
     /// compiled.
     pub(super) depths: &'a [usize],
@@ -133,21 +137,25 @@ pub(super) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(set: &'a KpiSet) -> Self {
-        Self { set, program: Program::default(), known: HashMap::new(), depths: &[] }
+        Self {
+            set,
+            program: Program::default(),
+            known: HashMap::new(),
+            frames: HashMap::new(),
+            inputs: HashMap::new(),
+            depths: &[],
+        }
     }
 
     /// The frame of a window over another frame.
     fn frame(&mut self, parent: usize, window: &Window) -> usize {
         let frames = &mut self.program.frames;
-        let same = |frame: &Frame| frame.parent == parent && frame.window == *window;
-        // The first is the period asked for, which no window made.
-        let known = frames.iter().position(same);
-        let known = known.unwrap_or_else(|| {
+        *self.frames.entry((parent, window.clone())).or_insert_with(|| {
+            // The first is the period asked for, which no window made.
             let depth = 1 + parent.checked_sub(1).map_or(0, |parent| frames[parent].depth);
             frames.push(Frame { parent, window: window.clone(), depth });
-            frames.len() - 1
-        });
-        known + 1
+            frames.len()
+        })
     }
 
     /// How many windows a frame has.
@@ -162,8 +170,7 @@ impl<'a> Compiler<'a> {
 
     fn input(&mut self, measure: usize, frame: usize) -> usize {
         let inputs = &mut self.program.inputs;
-        let known = inputs.iter().position(|input| *input == (measure, frame));
-        let input = known.unwrap_or_else(|| {
+        let input = *self.inputs.entry((measure, frame)).or_insert_with(|| {
             inputs.push((measure, frame));
             inputs.len() - 1
         });

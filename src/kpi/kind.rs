@@ -1,8 +1,11 @@
 //! What kind of metric a formula makes, and how it adds up: nobody declares it.
 
+use std::collections::HashMap;
+
 use super::set::{KpiSet, Metric};
 use super::shape::Shape;
 use crate::error::Error;
+use crate::facts::Measure;
 use crate::formula::{Kind, Node, Operator};
 use crate::named::named;
 
@@ -101,23 +104,39 @@ impl KpiSet {
     /// KPI.
     pub fn aggregation(&self, metric: &str) -> Result<Aggregation, Error> {
         let metric = self.resolve(metric)?;
-        let measures = self.schema.measures();
-        if self.measures_below(metric).iter().any(|index| measures[*index].distinct) {
-            return Ok(Aggregation::NotAdditive);
-        }
-        Ok(match self.shape(metric) {
-            Shape::Flow
-                if self.measures_below(metric).iter().all(|i| measures[*i].is_plain_sum()) =>
-            {
-                Aggregation::Additive
+        Ok(match metric {
+            Metric::Measure(index) => {
+                Reads::measure(&self.schema.measures()[index]).aggregation(&self.shape(metric))
             }
-            Shape::Ratio(..)
-                if self.measures_below(metric).iter().all(|i| measures[*i].is_plain_sum()) =>
-            {
-                Aggregation::RatioOfSums
+            Metric::Kpi(index) => {
+                let found = self.aggregations_of(&self.below(index));
+                found.get(&index).copied().unwrap_or(Aggregation::Recomputed)
             }
-            _ => Aggregation::Recomputed,
         })
+    }
+
+    /// How the values of all KPIs add up, by their places. Only for a set without problems.
+    pub(crate) fn aggregations(&self) -> HashMap<usize, Aggregation> {
+        self.aggregations_of(&self.order)
+    }
+
+    /// The same of some KPIs, each of which comes after those that it names.
+    fn aggregations_of(&self, order: &[usize]) -> HashMap<usize, Aggregation> {
+        let shapes = self.shapes_over_time(order);
+        let mut known: HashMap<usize, Reads> = HashMap::new();
+        for index in order {
+            let mut reads = Reads::NOTHING;
+            self.names(self.kpis[*index].formula.root(), &mut |_, name, _| {
+                reads = reads.and(match self.resolve(name) {
+                    Ok(Metric::Measure(index)) => Reads::measure(&self.schema.measures()[index]),
+                    Ok(Metric::Kpi(index)) => known.get(&index).copied().unwrap_or(Reads::NOTHING),
+                    Err(_) => Reads::NOTHING,
+                });
+            });
+            known.insert(*index, reads);
+        }
+        let of = |index: &usize| Some((*index, known.get(index)?.aggregation(shapes.get(index)?)));
+        order.iter().filter_map(of).collect()
     }
 
     /// The measures that a metric reads, through other KPIs too, in the order of the schema.
@@ -139,6 +158,37 @@ impl KpiSet {
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+/// What the measures below a metric are like.
+#[derive(Clone, Copy)]
+struct Reads {
+    distinct: bool,
+    only_plain_sums: bool,
+}
+
+impl Reads {
+    const NOTHING: Self = Self { distinct: false, only_plain_sums: true };
+
+    fn measure(measure: &Measure) -> Self {
+        Self { distinct: measure.distinct, only_plain_sums: measure.is_plain_sum() }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            distinct: self.distinct || other.distinct,
+            only_plain_sums: self.only_plain_sums && other.only_plain_sums,
+        }
+    }
+
+    fn aggregation(self, shape: &Shape) -> Aggregation {
+        match shape {
+            _ if self.distinct => Aggregation::NotAdditive,
+            Shape::Flow if self.only_plain_sums => Aggregation::Additive,
+            Shape::Ratio(..) if self.only_plain_sums => Aggregation::RatioOfSums,
+            _ => Aggregation::Recomputed,
+        }
     }
 }
 

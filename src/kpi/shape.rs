@@ -45,19 +45,32 @@ impl KpiSet {
     }
 
     fn shape_where(&self, metric: Metric, adds: fn(&Measure) -> bool) -> Shape {
+        let order = match metric {
+            Metric::Kpi(index) => self.below(index),
+            Metric::Measure(_) => Vec::new(),
+        };
+        let shapes = self.shapes(&order, adds);
+        self.shape_of_metric(metric, &Known { shapes, adds })
+    }
+
+    /// The shapes of KPIs, each of which comes after those that it names.
+    fn shapes(&self, order: &[usize], adds: fn(&Measure) -> bool) -> HashMap<usize, Shape> {
         let mut known = Known { shapes: HashMap::new(), adds };
-        if let Metric::Kpi(index) = metric {
-            // From the bottom up, each once: a chain may be long, and name a KPI many times.
-            for index in self.below(index) {
-                let kpi = &self.kpis()[index];
-                let shape = match self.shape_of(kpi.formula.root(), kpi.on_zero(), &known) {
-                    Shape::Ratio(n, ..) if height(&n) > MOST_HEIGHT => Shape::Other,
-                    shape => shape,
-                };
-                known.shapes.insert(index, shape);
-            }
+        // From the bottom up, each once: a chain may be long, and name a KPI many times.
+        for index in order {
+            let kpi = &self.kpis()[*index];
+            let shape = match self.shape_of(kpi.formula.root(), kpi.on_zero(), &known) {
+                Shape::Ratio(n, ..) if height(&n) > MOST_HEIGHT => Shape::Other,
+                shape => shape,
+            };
+            known.shapes.insert(*index, shape);
         }
-        self.shape_of_metric(metric, &known)
+        known.shapes
+    }
+
+    /// The shapes of KPIs over time, each of which comes after those that it names.
+    pub(super) fn shapes_over_time(&self, order: &[usize]) -> HashMap<usize, Shape> {
+        self.shapes(order, Measure::adds_over_time)
     }
 
     fn shape_of_metric(&self, metric: Metric, known: &Known) -> Shape {

@@ -327,6 +327,10 @@ fn kpi(
     });
     let zero = object.get("zero_denominator").map(|field| field.parsed());
     let name = name?;
+    if let (Some(inputs), Some(_)) = (&inputs, &conversion) {
+        let message = "\"inputs\" goes with \"catalog\"; a conversion has its stages";
+        inputs.refuse(Error::new(ErrorKind::Domain, message));
+    }
     let mut kpi = match (&formula, &entry) {
         (None, None) if conversion.is_some() => {
             let field = conversion?;

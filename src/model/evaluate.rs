@@ -1,5 +1,7 @@
 //! A model over facts.
 
+use std::cell::LazyCell;
+
 use super::definition::Model;
 use super::report::{
     ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport,
@@ -103,21 +105,25 @@ impl Model {
 
     /// The KPIs as they were understood.
     fn kpi_reports(&self) -> Result<Vec<KpiReport>, Error> {
-        let report = |kpi: &Kpi| {
+        let aggregations = self.kpis.aggregations();
+        let report = |(index, kpi): (usize, &Kpi)| {
             let metric = format!("kpi.{}", kpi.name());
             Ok(KpiReport {
                 name: kpi.name().to_owned(),
                 formula: kpi.formula().normalized(),
                 unit: self.kpis.unit(&metric)?.clone(),
                 kind: self.kpis.kind(&metric)?,
-                aggregation: self.kpis.aggregation(&metric)?,
+                aggregation: match aggregations.get(&index) {
+                    Some(aggregation) => *aggregation,
+                    None => self.kpis.aggregation(&metric)?,
+                },
                 direction: kpi.better(),
                 owner: kpi.owned_by(),
                 stage: kpi.at_stage(),
                 catalog: kpi.catalog_id().map(str::to_owned),
             })
         };
-        self.kpis.kpis().iter().map(report).collect()
+        self.kpis.kpis().iter().enumerate().map(report).collect()
     }
 
     fn query_report(
@@ -206,13 +212,13 @@ impl Model {
         as_of: Date,
     ) -> Result<FactorReport, Error> {
         let period = so_far(factor.period, facts, as_of).map(|(period, _)| period);
-        // One that has not begun is looked at over its first day, which has no facts yet.
+        // One that has not begun is looked at over some day, of which nothing is told.
         let within = period.or(factor.period).map_or(facts.period().first(), Period::first);
         let within = period.unwrap_or(Period::day(within));
         let factor = factor.clone().within(within);
         let mut result = factor.run_until(&self.kpis, facts, self.calendar, Some(as_of))?;
         if period.is_none() {
-            result.strategies.clear();
+            result.forget();
         }
         Ok(FactorReport {
             period,
@@ -322,7 +328,7 @@ impl Model {
     fn check_bounds(&self, query: &str, table: &Table, findings: &mut Vec<Finding>) {
         for column in &table.columns {
             let Some(kpi) = self.kpis.kpi(&column.metric) else { continue };
-            let measures = self.measures_of(&column.metric);
+            let measures = LazyCell::new(|| self.measures_of(&column.metric));
             for (row, value) in table.rows.iter().zip(&column.values) {
                 let Value::Defined(value) = value else { continue };
                 let (low, high) = (&kpi.bounds.low, &kpi.bounds.high);
@@ -336,7 +342,7 @@ impl Model {
                     if place.is_empty() { "the total".to_owned() } else { place.join(", ") };
                 let name = &column.metric;
                 let message =
-                    format!("{name} is {value} for {place}, {outside}; look at {measures}");
+                    format!("{name} is {value} for {place}, {outside}; look at {}", *measures);
                 let path = format!("query \"{query}\"");
                 findings.push(Finding::new(FindingKind::OutOfBounds, path, message));
             }

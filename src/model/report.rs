@@ -224,7 +224,8 @@ pub struct FunnelReport {
 pub struct FactorReport {
     /// The days looked at; none where its period has not begun.
     pub period: Option<Period>,
-    /// What the strategies brought about; none where its period has not begun.
+    /// What the strategies brought about; none, and a total that is missing, where its period has
+    /// not begun.
     pub result: FactorResult,
     /// How gains are shown.
     pub gain: Display,

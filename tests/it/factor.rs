@@ -271,3 +271,36 @@ fn the_document_and_the_report_have_them() {
     assert_eq!(factor["total"]["share"]["fraction"], "1");
     assert_eq!(report.factor("events").unwrap().result.strategies.len(), 2);
 }
+
+/// Days after that of the report are not looked at, in total as little as by strategy.
+#[cfg(feature = "json")]
+#[test]
+fn a_factor_that_has_not_begun_says_nothing() {
+    let document = r#"{
+        "yardstick": 1, "name": "Events", "display": {"scale": 2, "mode": "half_expand"},
+        "dimensions": ["event"],
+        "measures": [{"name": "value", "unit": "EUR"}, {"name": "cost", "unit": "EUR"}],
+        "kpis": [{"name": "roi", "formula": "value / cost"}],
+        "factors": [{"name": "events", "strategy": "event", "gain": "value", "cost": "cost",
+            "metrics": ["roi"], "period": "2024-04"}]
+    }"#;
+    let model = yardstick::Model::from_json(document).unwrap();
+    let days: Vec<Date> = ["2024-03-31", "2024-04-01"].map(|d| d.parse().unwrap()).into();
+    let facts = Facts::builder(model.schema())
+        .dates(&days)
+        .dimension("event", &["fair", "fair"])
+        .measure("value", Column::integers(&[400, 900]))
+        .measure("cost", Column::integers(&[100, 100]))
+        .build()
+        .unwrap();
+    let report = model.evaluate(&facts, days[0]).unwrap();
+    let factor = &report.factors()[0];
+    let missing = Value::Undefined(Reason::Missing);
+    assert_eq!((factor.period, factor.result.strategies.len()), (None, 0));
+    assert_eq!(factor.result.total.gain, missing);
+    assert_eq!(factor.result.total.cost, Some(missing.clone()));
+    assert_eq!(factor.result.total.share, missing);
+    assert_eq!(factor.result.total.metrics, [missing]);
+    let begun = model.evaluate(&facts, days[1]).unwrap();
+    assert_eq!(begun.factors()[0].result.total.gain, Value::Defined(900.into()));
+}

@@ -39,6 +39,7 @@ mod kpi;
 mod measures;
 #[cfg(feature = "json")]
 mod model;
+mod moderate;
 mod number;
 mod oracle;
 mod peers;

@@ -386,6 +386,12 @@ fn catalog_definitions_are_used_and_checked() {
         refused(r#"{"name": "aov", "catalog": "aov", "formula": "1"}"#),
         "kpis[0]: both \"formula\" and \"catalog\"; keep one"
     );
+    assert!(
+        refused(
+            r#"{"name": "aov", "conversion": {"funnel": "f", "from": "a", "to": "b"}, "inputs": {"revenue": "orders"}}"#
+        )
+        .starts_with("kpis[0].inputs: \"inputs\" goes with \"catalog\"")
+    );
 }
 
 #[test]

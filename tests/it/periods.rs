@@ -314,3 +314,167 @@ proptest! {
         }
     }
 }
+
+/// What a plain loop over days and rows says, of rows `(day, shop, kind, value)`.
+mod loops {
+    pub(super) type Row = (i32, usize, usize, i64);
+
+    fn leaves(rows: &[Row], takes: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+        let mut leaves: Vec<_> = rows.iter().map(|r| (r.1, r.2)).collect();
+        leaves.sort_unstable();
+        leaves.dedup();
+        leaves.retain(|leaf| takes(leaf.0, leaf.1));
+        leaves
+    }
+
+    fn at(rows: &[Row], leaf: (usize, usize), day: i32) -> Option<i64> {
+        rows.iter().find(|r| r.0 == day && (r.1, r.2) == leaf).map(|r| r.3)
+    }
+
+    pub(super) fn value(
+        rows: &[Row],
+        rule: usize,
+        period: Option<(i32, i32)>,
+        takes: &dyn Fn(usize, usize) -> bool,
+    ) -> Option<i64> {
+        let (first, last) = period?;
+        let leaves = leaves(rows, takes);
+        match rule {
+            // A flow.
+            0 => Some(
+                leaves
+                    .iter()
+                    .flat_map(|leaf| (first..=last).filter_map(|day| at(rows, *leaf, day)))
+                    .sum(),
+            ),
+            // A flow that has to be known every day.
+            1 => {
+                let days =
+                    leaves.iter().flat_map(|leaf| (first..=last).map(|day| at(rows, *leaf, day)));
+                let all: Option<Vec<i64>> = days.collect();
+                all.filter(|all| !all.is_empty()).map(|all| all.iter().sum())
+            }
+            // A stock: what was seen last, of those that were there.
+            _ => {
+                let seen = |leaf: &(usize, usize)| {
+                    rows.iter()
+                        .filter(|r| (r.1, r.2) == *leaf && r.0 <= last)
+                        .max_by_key(|r| r.0)
+                        .map(|r| r.3)
+                };
+                let seen: Vec<i64> = leaves.iter().filter_map(seen).collect();
+                (!seen.is_empty()).then(|| seen.iter().sum())
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// Overlapping windows of each kind of measure, with a filter of the measure and one of the
+    /// query, cut buckets, days before the first, groups.
+    #[test]
+    fn overlapping_windows_with_filters_are_loops_over_days(
+        cells in prop::collection::btree_map((0..40_i32, 0..2_usize, 0..3_usize), -9..99_i64, 1..60),
+        (from, days) in (0..45_i32, 1..45_i32),
+        (own, asked) in (0..8_usize, 0..5_usize),
+        (back, length) in (1..30_u32, 1..30_u32),
+        grain in prop::sample::select(vec![None, Some(Grain::Day), Some(Grain::Week), Some(Grain::Month)]),
+    ) {
+        const SHOPS: [&str; 2] = ["north", "south"];
+        const KINDS: [&str; 3] = ["a", "b", "c"];
+        let rows: Vec<loops::Row> =
+            cells.into_iter().map(|((day, shop, kind), value)| (day, shop, kind, value)).collect();
+        // Which kinds the measures take: any set of the three, the empty one too; 7 is all.
+        let kinds = (0..3).filter(|kind| own >> kind & 1 == 1).map(|kind| KINDS[kind]);
+        let unit = || "visit".parse().unwrap();
+        let measures = [
+            Measure::flow("flow", unit()),
+            Measure::flow("known", unit()).missing(MissingDay::Unknown),
+            Measure::stock("stock", unit()),
+        ].map(|measure| measure.only("kind", kinds.clone()));
+        let names = ["flow", "known", "stock"];
+        let schema = Schema::new(["shop", "kind"], measures).unwrap();
+        let windows = [
+            "trailing(X, L days)", "ago(trailing(X, L days), B days)", "to_date(X, month)",
+            "since_start(X)", "trailing(prior(X), L days)", "ago(X, 1 month)",
+        ];
+        let mut kpis = Vec::new();
+        for name in names {
+            for (i, window) in windows.iter().enumerate() {
+                let text = window.replace('X', name).replace('L', &length.to_string()).replace('B', &back.to_string());
+                kpis.push(Kpi::new(format!("{name}_{i}"), text.parse().unwrap()));
+            }
+        }
+        let set = KpiSet::new(schema, kpis).unwrap();
+        let start = day("2024-01-15");
+        let at = |i: i32| start.plus_days(i).unwrap();
+        let dates: Vec<Date> = rows.iter().map(|r| at(r.0)).collect();
+        let shops: Vec<&str> = rows.iter().map(|r| SHOPS[r.1]).collect();
+        let of: Vec<&str> = rows.iter().map(|r| KINDS[r.2]).collect();
+        let values: Vec<i64> = rows.iter().map(|r| r.3).collect();
+        let mut builder =
+            Facts::builder(set.schema()).dates(&dates).dimension("shop", &shops).dimension("kind", &of);
+        for name in names {
+            builder = builder.measure(name, Column::integers(&values));
+        }
+        let facts = builder.build().unwrap();
+        let calendar = Calendar::default();
+        let period = Period::inclusive(at(from), at(from + days - 1)).unwrap();
+        let mut query = Query::of(set.kpis().iter().map(|kpi| kpi.name().to_owned())).within(period).by("shop");
+        if let Some(grain) = grain {
+            query = query.grain(grain);
+        }
+        let asked_kinds: Vec<&str> = match asked {
+            0 => Vec::new(),
+            4 => KINDS.to_vec(),
+            i => vec![KINDS[i - 1]],
+        };
+        query = query.only("kind", asked_kinds.clone());
+        let table = query.run(&set, &facts, calendar).unwrap();
+        let first = rows.iter().map(|r| r.0).min().unwrap();
+        let number = |date: Date| date.number() - start.number();
+        for (r, row) in table.rows.iter().enumerate() {
+            let l = number(row.period.last());
+            let takes = |shop: usize, kind: usize| {
+                SHOPS[shop] == row.key[0] && own >> kind & 1 == 1 && asked_kinds.contains(&KINDS[kind])
+            };
+            let (b, n) = (back as i32, length as i32);
+            let month = |last: i32| {
+                let date = at(last);
+                last - date.day() as i32 + 1
+            };
+            let before = {
+                let (f, l) = (l - n + 1, l);
+                let whole = grain.is_some_and(|grain| {
+                    calendar.bucket(at(f), grain) == Period::inclusive(at(f), at(l)).unwrap()
+                });
+                match (whole, grain) {
+                    (true, Some(grain)) => {
+                        let bucket = calendar.bucket(at(f - 1), grain);
+                        (number(bucket.first()), number(bucket.last()))
+                    }
+                    _ => (f - n, f - 1),
+                }
+            };
+            let ago = row.period.back("1 month".parse().unwrap()).unwrap();
+            let due = [
+                Some((l - n + 1, l)),
+                Some((l - b - n + 1, l - b)),
+                Some((month(l), l)),
+                (first <= l).then_some((first, l)),
+                Some(before),
+                Some((number(ago.first()), number(ago.last()))),
+            ];
+            for (m, name) in names.iter().enumerate() {
+                for (i, period) in due.iter().enumerate() {
+                    let column = &table.columns[m * windows.len() + i];
+                    let expected = loops::value(&rows, m, *period, &takes);
+                    let expected = expected.map_or(Value::Undefined(Reason::Missing), |v| Value::Defined(v.into()));
+                    prop_assert_eq!(&column.values[r], &expected, "{} {:?} {:?}", name, windows[i], row.period);
+                }
+            }
+        }
+    }
+}
