@@ -45,6 +45,41 @@ impl Facts<'_> {
         ))
     }
 
+    /// Refuses windows that would go on for too long: measures that do not simply add up read all
+    /// rows of a period, and periods that overlap read them again.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Capacity`].
+    pub(crate) fn check_overlap<'p>(
+        &self,
+        inputs: impl Iterator<Item = (usize, &'p [Option<Period>])>,
+    ) -> Result<(), Error> {
+        /// Rows read, some of them again and again: a few seconds.
+        const MOST: u64 = 1 << 31;
+        let days = u64::from(self.period.days());
+        let read = |(index, periods): (usize, &[Option<Period>])| {
+            let measure = &self.schema.measures()[index];
+            let ends_only = matches!(measure.over_time, OverTime::First | OverTime::Last);
+            if measure.is_plain_sum() || ends_only {
+                return 0;
+            }
+            let inside = periods.iter().flatten().filter_map(|p| p.intersection(self.period));
+            let looked_at: u64 = inside.map(|period| u64::from(period.days())).sum();
+            (self.rows() as u64).saturating_mul(looked_at) / days
+        };
+        let steps = inputs.map(read).fold(0_u64, u64::saturating_add);
+        if steps <= MOST {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Capacity,
+            format!(
+                "periods that overlap would read {steps} rows of measures that do not simply add up; the most is {MOST}, so take shorter windows or a coarser grain"
+            ),
+        ))
+    }
+
     /// Rolls measures up into `periods` x groups. The periods may come in any order and overlap; where
     /// there is none, everything is missing. The result has, for each measure, the value of period
     /// `p` and group `g` at `p * groups + g`.

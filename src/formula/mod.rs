@@ -36,7 +36,7 @@ use crate::number::{CAPACITY_BITS, Rational, Reason, Sense, Value};
 /// | `baseline(a, last_season)` | `a` in a period that the [`KpiSet`](crate::KpiSet) names |
 /// | `trailing(a, 7 days)` | `a` over the span that ends with the last day; see [`Period::trailing`](crate::Period::trailing) |
 /// | `to_date(a, month)` | `a` from the first day of the `day`, `week`, `month`, `quarter` or `year` of the last day, up to that day |
-/// | `since_start(a)` | `a` from the first day of the facts up to the last day |
+/// | `since_start(a)` | `a` from the first day of the facts up to the last day; missing before that |
 /// | `reported(a)` | `a` in the reporting currency of the [`KpiSet`](crate::KpiSet) |
 ///
 /// The functions of periods go in any order and depth, each starting from the period of the one

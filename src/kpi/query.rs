@@ -115,7 +115,8 @@ impl Query {
     /// that is not there, a dimension named twice, a comparison period together with a grain;
     /// [`ErrorKind::Shape`] for facts of another schema, [`ErrorKind::Capacity`] for more
     /// than 16,777,216 cells, or more than 268,435,456 combinations times periods of measures that do
-    /// not simply add up (stocks, for example), or where very long numbers would take too long.
+    /// not simply add up (stocks, for example), or more than 2,147,483,648 rows of such measures that
+    /// overlapping periods read again, or where very long numbers would take too long.
     pub fn run(&self, set: &KpiSet, facts: &Facts<'_>, calendar: Calendar) -> Result<Table, Error> {
         self.run_until(set, facts, calendar, None)
     }
@@ -164,6 +165,9 @@ impl Query {
         let context = &set.context;
         let around = Surroundings { context, calendar, grain: self.grain, compare, as_of, start };
         let frames = Frames::new(&periods, &program.frames, &around);
+        let inputs = program.inputs.iter();
+        let periods_of = |frame: usize| frames.0.get(frame).map_or(&[][..], Vec::as_slice);
+        facts.check_overlap(inputs.map(|(measure, frame)| (*measure, periods_of(*frame))))?;
         let values = program.run(facts, &groups, &frames)?;
         let columns = self
             .metrics

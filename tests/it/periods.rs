@@ -478,3 +478,41 @@ proptest! {
         }
     }
 }
+
+/// Ten years of days, each over ten years, sixty times over.
+#[test]
+fn windows_that_would_read_too_much_are_refused() {
+    let peak = Measure::flow("peak", "visit".parse().unwrap()).over_time(OverTime::Max);
+    let schema = Schema::new(["shop"], [peak]).unwrap();
+    let windows: Vec<String> =
+        (3_600..3_660).map(|i| format!("trailing(peak, {i} days)")).collect();
+    let set = KpiSet::new(
+        schema,
+        [
+            Kpi::new("many", windows.join(" + ").parse().unwrap()),
+            Kpi::new("one", "trailing(peak, 7 days)".parse().unwrap()),
+        ],
+    )
+    .unwrap();
+    let (days, shops) = (3_650, 10);
+    let start = day("2012-01-01");
+    let row = |i: i32| (start.plus_days(i / shops).unwrap(), (i % shops).to_string());
+    let (dates, names): (Vec<Date>, Vec<String>) = (0..days * shops).map(row).unzip();
+    let values = vec![1; dates.len()];
+    let facts = Facts::builder(set.schema())
+        .dates(&dates)
+        .dimension("shop", &names)
+        .measure("peak", Column::integers(&values))
+        .build()
+        .unwrap();
+    let run = |name: &str| {
+        Query::of([name])
+            .grain(Grain::Day)
+            .run(&set, &facts, Calendar::default())
+            .map(|t| t.rows.len())
+    };
+    assert_eq!(run("one"), Ok(3_650));
+    let error = run("many").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Capacity);
+    assert!(error.message().contains("take shorter windows or a coarser grain"), "{error}");
+}
