@@ -6,7 +6,7 @@ use crate::number::Value;
 
 impl Step {
     /// The value of a step, and the work that went into it where numbers are beyond 128 bits. An input
-    /// is an operand of itself.
+    /// is asked for by its own number, not by that of a step.
     pub(super) fn value(&self, operand: impl Fn(usize) -> Value) -> (Value, u64) {
         match self {
             Self::Number(number) => (bounded(number.clone()), 0),

@@ -1,51 +1,23 @@
 //! The values of a step for a block of cells.
 
-use std::num::NonZero;
-
 use super::factor::Factor;
 use super::kernel::{self, Parts, Room, Word};
+use super::marks::{DEFINED, mark};
+use super::view::{NONE, Numbers, View};
 use crate::formula::{Operator, bounded};
 use crate::kpi::definition::OnZero;
-use crate::number::{Rational, Reason, Sense, Value};
+use crate::number::{Rational, Reason, Value};
 
 /// How many cells are computed at a time: so many that a step costs more than to choose what to do,
 /// and few enough for the steps of many KPIs to stay in the cache.
 pub(super) const BLOCK: usize = 128;
 
-/// Every reason by its precedence; the mark of an undefined cell is its place here.
-const REASONS: [Reason; 8] = [
-    Reason::Missing,
-    Reason::NotAdditive,
-    Reason::Inconsistent,
-    Reason::Unbounded(Sense::Good),
-    Reason::Unbounded(Sense::Bad),
-    Reason::Unbounded(Sense::Neutral),
-    Reason::NoBase,
-    Reason::Capacity,
-];
-/// The mark of a defined cell, above all others: the mark of a result is the least of its operands.
-const DEFINED: u8 = u8::MAX;
-
-const fn mark(reason: Reason) -> u8 {
-    match reason {
-        Reason::Missing => 0,
-        Reason::NotAdditive => 1,
-        Reason::Inconsistent => 2,
-        Reason::Unbounded(Sense::Good) => 3,
-        Reason::Unbounded(Sense::Bad) => 4,
-        Reason::Unbounded(Sense::Neutral) => 5,
-        Reason::NoBase => 6,
-        Reason::Capacity => 7,
-    }
-}
-
 /// How the values of a block are held.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Form {
     Narrow,
     Wide,
     /// One by one, for one of them needs more.
-    #[default]
     Values,
 }
 
@@ -64,28 +36,6 @@ pub(super) struct Lanes {
     /// Whether it is a constant, and each cell 1 times the factor.
     is_factor: bool,
 }
-
-/// The same to look at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct View<'a> {
-    numbers: Numbers<'a>,
-    marks: &'a [u8],
-    factor: Factor,
-    /// A number of its own for what is looked at.
-    own: usize,
-    denominators: usize,
-    is_factor: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Numbers<'a> {
-    Narrow(Parts<'a, i64>),
-    Wide(Parts<'a, i128>),
-    Values(&'a [Value]),
-}
-
-/// No denominators.
-const NONE: usize = 0;
 
 impl Default for Lanes {
     fn default() -> Self {
@@ -203,14 +153,12 @@ impl Lanes {
         room: &mut [Room<i128>; 2],
     ) -> bool {
         let alike = a.denominators == b.denominators;
-        let (factor, left, right) = match match operator {
+        let factors = match operator {
             Operator::Add | Operator::Subtract => a.factor.common(b.factor),
             Operator::Multiply => a.factor.times(b.factor).map(|factor| (factor, 1, 1)),
             Operator::Divide => a.factor.over(b.factor).map(|factor| (factor, 1, 1)),
-        } {
-            Some(found) => found,
-            None => return false,
         };
+        let Some((factor, left, right)) = factors else { return false };
         let plan = Plan { operator, left, right, alike };
         let narrow = match (a.numbers, b.numbers) {
             (Numbers::Values(_), _) | (_, Numbers::Values(_)) => return false,
@@ -336,122 +284,6 @@ impl Plan {
                 let factors = (self.left.into(), self.right.into());
                 kernel::add((a, b), factors, minus, self.alike, out)
             }
-        }
-    }
-}
-
-impl<'a> View<'a> {
-    /// Integers at a scale.
-    pub(super) fn scaled(values: &'a [i64], factor: Factor, own: usize) -> Self {
-        Self {
-            numbers: Numbers::Narrow(Parts { n: values, d: &[] }),
-            marks: &[],
-            factor,
-            own,
-            denominators: NONE,
-            is_factor: false,
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self.numbers {
-            Numbers::Narrow(parts) => parts.n.len(),
-            Numbers::Wide(parts) => parts.n.len(),
-            Numbers::Values(values) => values.len(),
-        }
-    }
-
-    /// In 128 bits.
-    fn widened<'b>(&self, room: &'b mut Room<i128>) -> Option<Parts<'b, i128>>
-    where
-        'a: 'b,
-    {
-        match self.numbers {
-            Numbers::Values(_) => None,
-            Numbers::Wide(parts) => Some(parts),
-            Numbers::Narrow(parts) => {
-                for (room, part) in [(&mut room.n, parts.n), (&mut room.d, parts.d)] {
-                    room.clear();
-                    room.extend(part.iter().map(|value| i128::from(*value)));
-                }
-                Some(Parts { n: &room.n, d: &room.d })
-            }
-        }
-    }
-
-    /// Below, at or above zero.
-    fn sign(&self, cell: usize) -> i128 {
-        match self.numbers {
-            Numbers::Narrow(parts) => parts.n[cell].signum().into(),
-            Numbers::Wide(parts) => parts.n[cell].signum(),
-            Numbers::Values(_) => 0,
-        }
-    }
-
-    /// The value of a cell.
-    pub(super) fn value(&self, cell: usize) -> Value {
-        if let Numbers::Values(values) = self.numbers {
-            return values[cell].clone();
-        }
-        if let Some(mark) = self.marks.get(cell).filter(|mark| **mark != DEFINED) {
-            return Value::Undefined(REASONS[usize::from(*mark)]);
-        }
-        Value::Defined(match self.numbers {
-            Numbers::Narrow(parts) => self.narrow(parts.n[cell], at(parts.d, cell)),
-            Numbers::Wide(parts) => self.wide(parts.n[cell], at(parts.d, cell)),
-            Numbers::Values(_) => Rational::ZERO,
-        })
-    }
-
-    #[inline]
-    fn narrow(&self, n: i64, d: i64) -> Rational {
-        let num = i128::from(n) * i128::from(self.factor.num);
-        let den = u128::from(d.unsigned_abs()) * u128::from(self.factor.den);
-        // Neither factor of it is zero.
-        Rational::unreduced(num, NonZero::new(den).unwrap_or(NonZero::<u128>::MIN))
-    }
-
-    fn wide(&self, n: i128, d: i128) -> Rational {
-        let num = n.checked_mul(self.factor.num.into());
-        let den = d.unsigned_abs().checked_mul(self.factor.den.into()).and_then(NonZero::new);
-        match (num, den) {
-            (Some(num), Some(den)) => Rational::unreduced(num, den),
-            _ => {
-                let den = NonZero::new(d.unsigned_abs()).unwrap_or(NonZero::<u128>::MIN);
-                let (p, q) = (self.factor.num.into(), NonZero::new(self.factor.den.into()));
-                let factor = Rational::unreduced(p, q.unwrap_or(NonZero::<u128>::MIN));
-                Rational::unreduced(n, den) * factor
-            }
-        }
-    }
-
-    pub(super) fn append_to(&self, output: &mut Vec<Value>) {
-        match self.numbers {
-            Numbers::Narrow(Parts { n, d: [] }) if self.marks.is_empty() => {
-                output.extend(n.iter().map(|n| Value::Defined(self.narrow(*n, 1))));
-            }
-            Numbers::Narrow(Parts { n, d }) if self.marks.is_empty() => {
-                let both = n.iter().zip(d);
-                output.extend(both.map(|(n, d)| Value::Defined(self.narrow(*n, *d))));
-            }
-            _ => output.extend((0..self.len()).map(|cell| self.value(cell))),
-        }
-    }
-}
-
-fn at<W: Word>(d: &[W], cell: usize) -> W {
-    d.get(cell).copied().unwrap_or(W::ONE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_go_by_precedence() {
-        assert!(REASONS.is_sorted_by(|a, b| a < b));
-        for (place, reason) in REASONS.into_iter().enumerate() {
-            assert_eq!(usize::from(mark(reason)), place);
         }
     }
 }

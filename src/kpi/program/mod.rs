@@ -1,21 +1,25 @@
 //! Formulas compiled into one list of steps, each computed once a cell.
 //!
 //! Cells are computed by the block, step by step: `lanes` holds the values of a step as integers
-//! under one factor, `kernel` adds, multiplies and divides them, and what does not fit there is
-//! computed cell by cell with rationals of any size, in `cell`. All give the same values.
+//! under one `factor`, with `marks` for undefined cells, `kernel` adds, multiplies and divides them,
+//! and `view` reads them. What does not fit there is computed cell by cell with rationals of any
+//! size, in `cell`. All give the same values.
 
 mod cell;
 mod factor;
 mod kernel;
 mod lanes;
+mod marks;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use self::factor::Factor;
-use self::lanes::{BLOCK, Lanes, View};
+use self::lanes::{BLOCK, Lanes};
+use self::view::View;
 use super::definition::OnZero;
 pub(super) use super::frames::Frame;
 use super::frames::Frames;
