@@ -43,7 +43,7 @@ fn main() {
     let many_rows = Grouped::new(if quick { 50 } else { 10_000 }, 10);
     #[cfg(feature = "json")]
     let own = own::Own::from_environment();
-    let mut groups = vec![columns.group(), grouped.group()];
+    let mut groups = Vec::from([columns.group(), grouped.group()]);
     #[cfg(feature = "json")]
     groups.extend(own.iter().map(own::Own::group));
 
