@@ -44,9 +44,7 @@ impl Context {
             let message = "no reporting currency; declare one, with its rates";
             return Err(Error::new(ErrorKind::Missing, message));
         };
-        let foreign = unit.bases().filter(|(base, _)| {
-            base.bytes().all(|b| b.is_ascii_uppercase()) && *base != reporting.currency
-        });
+        let foreign = unit.currencies().filter(|(currency, _)| *currency != reporting.currency);
         let rate = |(currency, exponent): (&str, i32)| {
             let rate = reporting.rates.iter().find(|(from, _)| from == currency);
             rate.map(|(_, rate)| (rate.as_str(), exponent)).ok_or_else(|| {

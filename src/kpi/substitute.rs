@@ -5,7 +5,7 @@ use super::program::{Program, Step};
 use super::set::{KpiSet, Metric};
 use crate::error::{Error, ErrorKind};
 use crate::facts::{Measure, Schema};
-use crate::formula::{Kind, Node, binary, bounded, call, power};
+use crate::formula::{Kind, Node};
 use crate::number::{Reason, Value};
 
 /// The formula of a KPI as a function of the metrics that it names, units and all.
@@ -89,21 +89,11 @@ impl Substitution {
         let mut values: Vec<Value> = Vec::with_capacity(self.program.steps.len());
         for step in &self.program.steps {
             let value = match step {
-                Step::Number(number) => bounded(number.clone()),
                 Step::Input(input) => {
                     let (measure, _) = self.program.inputs[*input];
                     given.get(measure).map_or(missing.clone(), |value| (*value).clone())
                 }
-                Step::Negate(a) => values[*a].as_ref().map(|value| -value),
-                Step::Binary(operator, a, b, on_zero) => {
-                    binary(*operator, &values[*a], &values[*b], |negative| on_zero.reason(negative))
-                }
-                Step::Power(a, exponent, on_zero) => {
-                    power(&values[*a], *exponent, |negative| on_zero.reason(negative))
-                }
-                Step::Call(function, arguments) => {
-                    call(*function, arguments.iter().map(|a| values[*a].clone()).collect())
-                }
+                step => step.value(|operand| values[operand].clone()).0,
             };
             values.push(value);
         }

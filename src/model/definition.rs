@@ -228,7 +228,7 @@ fn check_displays(kpis: &KpiSet) -> Vec<Error> {
         let (Some(Style::Percent | Style::PerMille), Ok(unit)) = (style, kpis.unit(&name)) else {
             continue;
         };
-        if unit.bases().any(|(base, _)| base.bytes().any(|b| b.is_ascii_uppercase())) {
+        if unit.currencies().next().is_some() {
             let message = format!(
                 "kpi \"{}\" is in {unit}, which is not shown as a percentage; show it plain",
                 kpi.name()

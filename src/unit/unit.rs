@@ -387,6 +387,12 @@ impl Unit {
         self.factors.iter().map(|(base, exponent)| (base.name(), *exponent))
     }
 
+    /// The currencies, each with its exponent.
+    pub(crate) fn currencies(&self) -> impl Iterator<Item = (&str, i32)> {
+        let money = self.factors.iter().filter(|(base, _)| matches!(base, Base::Currency(_)));
+        money.map(|(base, exponent)| (base.name(), *exponent))
+    }
+
     /// Whether this is one currency to the power of 1 and nothing else.
     ///
     /// ```

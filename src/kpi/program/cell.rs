@@ -7,7 +7,7 @@ use crate::number::Value;
 impl Step {
     /// The value of a step, and the work that went into it where numbers are beyond 128 bits. An input
     /// is asked for by its own number, not by that of a step.
-    pub(super) fn value(&self, operand: impl Fn(usize) -> Value) -> (Value, u64) {
+    pub(in crate::kpi) fn value(&self, operand: impl Fn(usize) -> Value) -> (Value, u64) {
         match self {
             Self::Number(number) => (bounded(number.clone()), 0),
             Self::Input(index) => (operand(*index), 0),
