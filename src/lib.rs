@@ -39,7 +39,8 @@
 //! let season = report.target("season revenue")?;
 //! assert!(!season.is_met());
 //! assert_eq!(season.attainment().round(Rounding::half_even(4))?.to_string(), "0.5205");
-//! let pace = season.current().flow().unwrap();
+//! let now = season.current();
+//! let pace = now.flow().unwrap();
 //! assert_eq!(pace.required_per_day.to_string(), "47951/700"); // for each of the 7 days left
 //! # }
 //! # Ok::<(), yardstick::Error>(())

@@ -15,7 +15,7 @@ mod table;
 use std::process::ExitCode;
 
 use table::Table;
-use yardstick::target::{Pace, Remaining, State};
+use yardstick::target::{BestDay, Pace, Remaining, State};
 use yardstick::{
     Assessment, Date, Display, FunnelReport, Model, QueryReport, Rational, Report, TargetReport,
     Value,
@@ -133,13 +133,15 @@ fn scorecard(targets: &[TargetReport]) -> String {
         let side = |value: &Option<Value>, sign: &str| {
             value.as_ref().map(|value| format!("{sign} {}", shown(value, target.display)))
         };
-        let goal: Vec<String> =
-            side(&result.goal.low, "≥").into_iter().chain(side(&result.goal.high, "≤")).collect();
+        let goal: Vec<String> = side(&result.goal().low, "≥")
+            .into_iter()
+            .chain(side(&result.goal().high, "≤"))
+            .collect();
         table.row(vec![
             result.name.clone(),
             result.owner.map_or("", |owner| owner.name()).to_owned(),
             now.state.name().to_owned(),
-            now.band.clone().unwrap_or_default(),
+            now.band.unwrap_or_default().to_owned(),
             result.unit.to_string(),
             shown(&now.actual, target.display),
             goal.join(", "),
@@ -169,7 +171,7 @@ fn next_steps(targets: &[TargetReport]) -> String {
                     days => format!("{days} days that remain"),
                 };
                 let mut step = format!("{required} a day for the {remain}");
-                if let Some((day, best)) = &flow.best_day {
+                if let Some(BestDay { day, value: best, .. }) = &flow.best_day {
                     let best = exact(best, target.display);
                     step += &format!("; the best day so far brought {best} on {day}");
                 }
@@ -208,7 +210,7 @@ fn next_steps(targets: &[TargetReport]) -> String {
 /// The state at the end of each day; in a long period, of the days on which something changed.
 fn daily(target: &TargetReport) -> String {
     const SHORT: usize = 14;
-    let days = &target.result.days;
+    let days: Vec<Assessment<'_>> = target.result.days().collect();
     let Some(first) = days.first() else { return String::new() };
     let mut header = vec!["Day", "State", "Actual"];
     match (first.flow(), first.ratio()) {
@@ -230,8 +232,8 @@ fn daily(target: &TargetReport) -> String {
         let run = days[first..].iter().take_while(beyond);
         if let (Some(last), Some(first)) = (run.last(), target.result.first_beyond_best()) {
             let best = last.flow().and_then(|flow| flow.best_day.clone());
-            let best =
-                best.map(|(day, best)| format!(" ({} on {day})", exact(&best, target.display)));
+            let best = best
+                .map(|best| format!(" ({} on {})", exact(&best.value, target.display), best.day));
             text += &format!(
                 "  From {first} to {} more was needed a day than any day of the period or its baseline had brought by then{}.\n",
                 last.as_of,

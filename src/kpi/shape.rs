@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::definition::OnZero;
 use super::set::{KpiSet, Metric};
-use crate::facts::{Across, Measure};
+use crate::facts::{Across, Measure, OverTime};
 use crate::formula::{Function, Kind, Node, Operator, binary, bounded};
 use crate::number::{Rational, Reason, Sense, Value};
 
@@ -42,6 +42,14 @@ impl KpiSet {
     pub(crate) fn shape_across(&self, metric: Metric) -> Shape {
         let adds = |measure: &Measure| measure.across == Across::Sum && !measure.distinct;
         self.shape_where(metric, adds)
+    }
+
+    /// Whether a metric stands at a level: a sum of measures of which a period has the last, or one
+    /// times a constant. Its value over a period is that of the last day. Only for a set without
+    /// problems.
+    pub(crate) fn is_stock(&self, metric: Metric) -> bool {
+        let stands = |measure: &Measure| measure.over_time == OverTime::Last && !measure.distinct;
+        self.shape_where(metric, stands) == Shape::Flow
     }
 
     fn shape_where(&self, metric: Metric, adds: fn(&Measure) -> bool) -> Shape {

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use crate::calendar::{Calendar, Period};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explain;
 use crate::factor::Factor;
 use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
-use crate::target::Target;
+use crate::target::{Earlier, Target};
 use crate::unit::{Display, Style};
 
 /// Measures, KPIs, queries, funnels and targets, checked against each other.
@@ -177,9 +177,13 @@ impl ModelBuilder {
             problems.extend(found.into_iter().map(place));
         }
         check_titles("targets", self.targets.iter().map(|target| &target.name), &mut problems);
+        let mut earlier = Earlier::default();
         for (i, target) in self.targets.iter().enumerate() {
-            let found = target.problems(&kpis).into_iter();
-            problems.extend(found.map(|error| error.at_path(format!("targets[{i}]"))));
+            let mut found = target.problems(&kpis, &earlier, are_sound);
+            found.extend(unknown_factor(target, &self.factors));
+            let place = |error: Error| error.at_path(format!("targets[{i}]"));
+            problems.extend(found.into_iter().map(place));
+            earlier.add(target);
         }
         let model = Model {
             name: self.name,
@@ -194,6 +198,20 @@ impl ModelBuilder {
         };
         (model, problems)
     }
+}
+
+/// A factor that a target serves, and that is not there.
+fn unknown_factor(target: &Target, factors: &[Factor]) -> Option<Error> {
+    let name = target.factor.as_ref()?;
+    if factors.iter().any(|factor| factor.name == *name) {
+        return None;
+    }
+    let remedy = match factors.is_empty() {
+        true => "the model has none".to_owned(),
+        false => did_you_mean(name, factors.iter().map(|factor| factor.name.as_str())),
+    };
+    let message = format!("unknown factor \"{name}\"; {remedy}");
+    Some(Error::new(ErrorKind::Unknown, message).at_path("factor"))
 }
 
 /// Titles are any text, once each.

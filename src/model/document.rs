@@ -144,18 +144,27 @@
 //! | `name` | required | title |
 //! | `metric` | required | a measure or KPI. For `prior` in its formula see [`Target::assess`](crate::Target::assess) |
 //! | `period` | required | a *period* |
-//! | `goal` | required | one of `{"at_least": LIMIT}`, `{"at_most": LIMIT}`, `{"range": {"low", "high"}}` |
+//! | `goal` | required | one of `{"at_least": LIMIT}`, `{"at_most": LIMIT}`, `{"range": {"low": LIMIT, "high": LIMIT}}`. A range of what adds up over days is a budget with two ends |
 //! | `owner` | | as for KPIs |
 //! | `where` | | which rows |
 //! | `attainment` | | `ratio lower_linear lower_inverse progress range`, see [`Attainment`](crate::target::Attainment); without it `ratio` for at least, `lower_linear` for at most, `range` for a range |
 //! | `tolerance` | | for a range: the distance at which attainment is 0 |
 //! | `volume` | | for a ratio, the total of its denominator that is expected: `"projected"` (without it), `"baseline"`, or `{"expected": "952"}` |
+//! | `weights` | | how much each day counts, see [`DayWeights`](crate::target::DayWeights): `"even"` (without it), `"working_days"`, `{"holidays": [DAY]}` (working days but for these), `{"weekdays": {"monday": 1, "saturday": "0.5"}, "holidays": [DAY]}` (days that are not named weigh nothing), `{"shape": PERIOD}`, or `{"days": [1, 0, "0.5"]}` |
+//! | `daily` | | `{"low": "0", "high": "5000"}`, either may be absent: what one day can bring, for what adds up over days. By it alone a flow is `secured` or `unreachable`; without it by the bounds of the KPI |
+//! | `budget` | | `{"tolerance": "0.05"}`: for at most, a budget that is to be used up as its days weigh, off by no more than this share |
+//! | `versions` | | `[{"from": DAY, "goal": …}]`: later goals, of the same form, and the day from which each holds |
+//! | `tiers` | | `[{"name", "limit": LIMIT}]`, from the easiest: the hardest one reached is reported |
+//! | `factor` | | the key success factor that it serves |
+//! | `part_of` | | an earlier target that it is part of |
 //! | `bands` | | `{"on": "attainment" \| "pace" \| "actual", "list": [{"name", "from"}, …]}` from the highest threshold down; the last may have no `from` |
 //! | `description` | | for people |
 //!
-//! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": PERIOD}` with mode
-//! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode). A baseline is
-//! looked at up to the day of the report; one that has not begun is missing.
+//! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": BASELINE}` with mode
+//! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode). A BASELINE is a
+//! *period*, in which the metric's own value counts; `{"period": PERIOD, "where": {…}}`, for its value
+//! in other rows; `{"target": NAME}`, for the limit of an earlier target; or `{"value": "0.031"}`, for
+//! a benchmark. A period is looked at up to the day of the report; one that has not begun is missing.
 //!
 //! # An example
 //!

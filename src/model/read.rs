@@ -50,6 +50,11 @@ impl<'a> Field<'a> {
         matches!(self.node, Node::Object(_))
     }
 
+    /// Whether it is an object with this field.
+    pub(super) fn has(&self, name: &str) -> bool {
+        matches!(self.node, Node::Object(fields) if fields.iter().any(|(key, _)| key == name))
+    }
+
     pub(super) fn text(&self) -> Option<&'a str> {
         match self.node {
             Node::Text(text) => Some(text),

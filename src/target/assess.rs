@@ -1,14 +1,18 @@
-//! A target over facts, at the end of each day.
+//! Targets over facts, at the end of each day.
 
-use super::assessment::{Assessment, State, TargetResult};
-use super::bands::BandBasis;
+use std::collections::HashMap;
+
+use super::daily::{Daily, Only, Request, daily};
 use super::definition::Target;
-use super::goal::Resolved;
-use super::pace::{self, Pace, Remaining, Volume};
+use super::goal::{Baseline, Limit};
+use super::pace::Records;
+use super::result::{Rules, TargetResult, Track};
+use super::validate::Earlier;
+use super::weights::{DayWeights, Elapsed};
 use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind};
-use crate::facts::{Facts, Groups};
-use crate::kpi::{Bounds, Frames, KpiSet, OnZero, Program, Shape, Surroundings, check_schema};
+use crate::facts::{Facts, Selection};
+use crate::kpi::{Frames, KpiSet, OnZero, Program, Shape, Surroundings, check_schema};
 use crate::number::{Rational, Reason, Value};
 
 impl Target {
@@ -16,18 +20,20 @@ impl Target {
     /// included. Facts after `as_of` are not looked at.
     ///
     /// A metric that adds up over days (a sum of flows, times or over constants) has the pace of a
-    /// flow; a quotient of two such metrics, times or over constants other than zero, that of a
-    /// ratio; both cost one pass over the facts. Any other metric is evaluated for each day anew and
-    /// has no pace. In it, `prior` means the baseline where the goal has one, half way through only
-    /// as many of its days; without one, the period of as many days right before. The calendar says
-    /// where the quarters and years of `to_date` begin.
+    /// flow, or of a budget; a sum of stocks that of a stock; a quotient of two metrics that add up,
+    /// times or over constants other than zero, that of a ratio. They cost one pass over the facts.
+    /// Any other metric is evaluated for each day anew and has no pace. In it, `prior` means the
+    /// baseline where the goal has a period for one, half way through only as many of its days;
+    /// without one, the period of as many days right before. The calendar says where the quarters and
+    /// years of `to_date` begin.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Invalid`] with everything that is wrong with the target: an unknown metric or
     /// dimension, a period of more than 7,305 days, a range upside down, a baseline that is not over
     /// before the target begins, a mode of attainment, tolerance or volume that does not go with the
-    /// goal, bands that never hold. [`ErrorKind::Shape`] for facts of another schema,
+    /// goal, weights that do not go with the period, versions and tiers out of order, bands that never
+    /// hold. [`ErrorKind::Shape`] for facts of another schema,
     /// [`ErrorKind::Capacity`] where it would go on for too long, as
     /// [`Query::run`](crate::Query::run), or for more than 2,147,483,648 rows times days of a metric
     /// that is evaluated for each day anew.
@@ -38,297 +44,483 @@ impl Target {
         calendar: Calendar,
         as_of: Date,
     ) -> Result<TargetResult, Error> {
-        if let Some(error) = Error::all(&format!("target \"{}\"", self.name), self.problems(set)) {
+        let problems = self.problems(set, &Earlier::default(), true);
+        if let Some(error) = Error::all(&format!("target \"{}\"", self.name), problems) {
             return Err(error);
         }
         check_schema(set, facts)?;
-        let source = Source::new(self, set, facts, calendar, as_of)?;
-        let baseline = match self.goal.baseline() {
-            Some(period) => Some(source.value(period.until(as_of), None)?),
-            None => None,
-        };
-        let goal = self.goal.resolve(baseline);
-        let mut days = Vec::new();
-        if let Some(elapsed) = self.period.until(as_of) {
-            source.check_cost(elapsed.days() as usize)?;
-            let context = Context {
-                target: self,
-                goal: &goal,
-                bounds: source.bounds(),
-                observed_from: facts.first_day_within(self.period),
-            };
-            match &source.kind {
-                SourceKind::Flow(program) => {
-                    source.flow_days(program, &context, elapsed, &mut days)?;
-                }
-                SourceKind::Ratio(program, on_zero) => {
-                    source.ratio_days(program, *on_zero, &context, elapsed, &mut days)?;
-                }
-                SourceKind::Other => {
-                    for day in elapsed.iter() {
-                        let so_far = Period::inclusive(elapsed.first(), day)?;
-                        let like_for_like =
-                            |baseline: Period| baseline.as_far_as(so_far, self.period);
-                        let prior = self.goal.baseline().map(like_for_like);
-                        let actual = source.value(Some(so_far), prior)?;
-                        days.push(context.assess(day, actual, None));
-                    }
-                }
-            }
+        let results = assess(std::slice::from_ref(self), set, facts, calendar, as_of);
+        let results = results.map_err(|(_, error)| error)?;
+        let none = || Error::new(ErrorKind::Shape, "a target without a result");
+        results.into_iter().next().ok_or_else(none)
+    }
+
+    /// The same for many targets, in their order. A change may start from the limit of one that
+    /// stands earlier in the list. Targets of one metric and period that each look at one value of the
+    /// same dimensions, one for each seller, say, share one pass over the facts; the results are those
+    /// of each alone.
+    ///
+    /// ```
+    /// use yardstick::target::{Baseline, Change, ChangeMode, Goal, Limit, Target};
+    /// use yardstick::{Calendar, Column, Date, Facts, KpiSet, Measure, Period, Schema, Value};
+    ///
+    /// let schema = Schema::new(["seller"], [Measure::flow("revenue", "EUR".parse()?)])?;
+    /// let set = KpiSet::new(schema, [])?;
+    /// let day = Date::new(2011, 12, 5)?;
+    /// let facts = Facts::builder(set.schema())
+    ///     .dates(&[day, day])
+    ///     .dimension("seller", &["ann", "bob"])
+    ///     .measure("revenue", Column::integers(&[60, 40]))
+    ///     .build()?;
+    /// let period = Period::day(day);
+    /// let ann = Target::new("ann", "revenue", period, Goal::AtLeast(Limit::Fixed(50.into())))
+    ///     .only("seller", ["ann"]);
+    /// // A tenth less than Ann.
+    /// let change = Change {
+    ///     by: "-0.1".parse()?,
+    ///     mode: ChangeMode::Relative,
+    ///     baseline: Baseline::Target("ann".into()),
+    /// };
+    /// let bob = Target::new("bob", "revenue", period, Goal::AtLeast(Limit::Change(change)))
+    ///     .only("seller", ["bob"]);
+    /// let results = Target::assess_all(&[ann, bob], &set, &facts, Calendar::default(), day)?;
+    /// assert_eq!(results[0].current().gap, Value::Defined(10.into()));
+    /// assert_eq!(results[1].current().gap, Value::Defined((-5).into())); // 40 of 45
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`assess`](Self::assess), with all problems of all targets at once, each with the place of
+    /// its target in the list.
+    pub fn assess_all(
+        targets: &[Self],
+        set: &KpiSet,
+        facts: &Facts<'_>,
+        calendar: Calendar,
+        as_of: Date,
+    ) -> Result<Vec<TargetResult>, Error> {
+        let mut earlier = Earlier::default();
+        let mut problems = Vec::new();
+        for (i, target) in targets.iter().enumerate() {
+            let found = target.problems(set, &earlier, true).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("targets[{i}]"))));
+            earlier.add(target);
         }
-        let not_started = Assessment {
-            as_of,
-            actual: Value::Undefined(Reason::Missing),
-            met: Value::Undefined(Reason::Missing),
-            gap: Value::Undefined(Reason::Missing),
-            attainment: Value::Undefined(Reason::Missing),
-            state: State::NotStarted,
-            band: None,
-            pace: None,
-        };
-        Ok(TargetResult {
-            name: self.name.clone(),
-            metric: self.metric.clone(),
-            unit: set.unit(&self.metric)?.clone(),
-            owner: self.owner,
-            period: self.period,
-            goal,
-            days,
-            not_started,
-        })
+        if let Some(error) = Error::all("targets", problems) {
+            return Err(error);
+        }
+        check_schema(set, facts)?;
+        assess(targets, set, facts, calendar, as_of)
+            .map_err(|(i, error)| error.at_path(format!("targets[{i}]")))
     }
 }
 
-/// Where the numbers of a target come from.
-struct Source<'a> {
-    set: &'a KpiSet,
-    facts: &'a Facts<'a>,
-    groups: Groups,
-    target: &'a Target,
-    calendar: Calendar,
-    /// The metric itself.
+/// How the numbers of a metric come about.
+struct Metric {
     program: Program,
-    kind: SourceKind,
+    kind: Kind,
 }
 
-enum SourceKind {
-    Flow(Program),
-    /// With numerator and denominator as its results, and what a numerator over zero means.
+enum Kind {
+    Flow,
+    Stock,
+    /// Numerator and denominator, and what a numerator over zero means.
     Ratio(Program, OnZero),
     Other,
 }
 
-impl<'a> Source<'a> {
-    fn new(
-        target: &'a Target,
-        set: &'a KpiSet,
-        facts: &'a Facts<'a>,
-        calendar: Calendar,
-        as_of: Date,
-    ) -> Result<Self, Error> {
-        let metric = set.resolve(&target.metric)?;
-        let program = set.compile(&[metric])?;
+impl Metric {
+    fn new(set: &KpiSet, name: &str) -> Result<Self, Error> {
+        let metric = set.resolve(name)?;
         let kind = match set.shape(metric) {
-            Shape::Flow => SourceKind::Flow(program.clone()),
-            Shape::Ratio(n, d, on_zero) => {
-                SourceKind::Ratio(set.compile_ratio(metric, &n, &d)?, on_zero)
-            }
-            Shape::Constant(..) | Shape::Other => SourceKind::Other,
+            Shape::Flow => Kind::Flow,
+            Shape::Ratio(n, d, on_zero) => Kind::Ratio(set.compile_ratio(metric, &n, &d)?, on_zero),
+            Shape::Constant(..) => Kind::Other,
+            Shape::Other if set.is_stock(metric) => Kind::Stock,
+            Shape::Other => Kind::Other,
         };
-        let groups = facts.groups(&target.selection, Some(as_of))?;
-        Ok(Self { set, facts, groups, target, calendar, program, kind })
+        Ok(Self { program: set.compile(&[metric])?, kind })
     }
 
-    /// Refuses an assessment of so many days that it would go on for too long.
-    fn check_cost(&self, days: usize) -> Result<(), Error> {
-        /// Rows times days, for metrics that are evaluated for each day anew.
+    /// What is computed for each day, where that is enough.
+    fn daily(&self) -> Option<&Program> {
+        match &self.kind {
+            Kind::Flow | Kind::Stock => Some(&self.program),
+            Kind::Ratio(parts, _) => Some(parts),
+            Kind::Other => None,
+        }
+    }
+}
+
+/// What a target asks of the facts, as places in the list of requests.
+struct Asked<'a> {
+    metric: usize,
+    /// Its period so far.
+    elapsed: Option<Period>,
+    /// Each day of it.
+    days: Option<usize>,
+    /// Its days in the past period whose shape it takes.
+    shape: Option<usize>,
+    /// The level on the day before it.
+    from: Option<usize>,
+    /// Its baselines that have days, and the request for those of each.
+    baselines: Vec<(&'a Baseline, Option<usize>)>,
+}
+
+/// Assesses targets without problems; an error has the place of its target.
+fn assess(
+    targets: &[Target],
+    set: &KpiSet,
+    facts: &Facts<'_>,
+    calendar: Calendar,
+    as_of: Date,
+) -> Result<Vec<TargetResult>, (usize, Error)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut metrics: Vec<Metric> = Vec::new();
+    let mut metric_of = Vec::with_capacity(targets.len());
+    for (i, target) in targets.iter().enumerate() {
+        let place = match places.get(target.metric.as_str()) {
+            Some(place) => *place,
+            None => {
+                metrics.push(Metric::new(set, &target.metric).map_err(|error| (i, error))?);
+                places.insert(&target.metric, metrics.len() - 1);
+                metrics.len() - 1
+            }
+        };
+        metric_of.push(place);
+    }
+    let mut requests = Requests { as_of, list: Vec::new(), targets: Vec::new() };
+    let mut asked = Vec::with_capacity(targets.len());
+    for (i, target) in targets.iter().enumerate() {
+        asked.push(requests.ask(i, target, metric_of[i], &metrics));
+    }
+    let answers = daily(&requests.list, facts, as_of);
+    let answers = answers.map_err(|(request, error)| (requests.targets[request], error))?;
+    let mut desk = Desk { set, facts, calendar, as_of, answers, observed: HashMap::new() };
+    let mut results: Vec<TargetResult> = Vec::with_capacity(targets.len());
+    let mut earlier: HashMap<&str, usize> = HashMap::new();
+    for (i, (target, asked)) in targets.iter().zip(asked).enumerate() {
+        let limit_of = |name: &str| {
+            let result: Option<&TargetResult> = earlier.get(name).map(|i| &results[*i]);
+            let limit = result.and_then(|result| result.goal().limit());
+            limit.cloned().unwrap_or(Value::Undefined(Reason::NoBase))
+        };
+        let result = desk.result(target, asked, &metrics, limit_of);
+        results.push(result.map_err(|error| (i, error))?);
+        earlier.entry(&target.name).or_insert(i);
+    }
+    Ok(results)
+}
+
+/// What all targets ask for.
+struct Requests<'a> {
+    as_of: Date,
+    list: Vec<Request<'a>>,
+    /// The target of each.
+    targets: Vec<usize>,
+}
+
+impl<'a> Requests<'a> {
+    fn ask(
+        &mut self,
+        place: usize,
+        target: &'a Target,
+        metric: usize,
+        metrics: &'a [Metric],
+    ) -> Asked<'a> {
+        let own = target.selection.only.as_slice();
+        let elapsed = target.period.until(self.as_of);
+        let kind = &metrics[metric].kind;
+        let mut request = |only: &'a Only, period: Option<Period>| {
+            let (program, period) = (metrics[metric].daily()?, period?);
+            self.list.push(Request { metric, program, only, period });
+            self.targets.push(place);
+            Some(self.list.len() - 1)
+        };
+        let days = request(own, elapsed);
+        let shape = match &target.weights {
+            DayWeights::Shape(past) => request(own, elapsed.map(|_| *past)),
+            _ => None,
+        };
+        let before = target.period.first().plus_days(-1).ok();
+        let from = match kind {
+            Kind::Stock => request(own, elapsed.and(before).map(Period::day)),
+            _ => None,
+        };
+        let mut baselines: Vec<(&Baseline, Option<usize>)> = Vec::new();
+        for baseline in target.baselines() {
+            let (only, period) = match baseline {
+                Baseline::Period(period) => (own, period),
+                Baseline::Segment { period, only } => (only.as_slice(), period),
+                Baseline::Target(_) | Baseline::Value(_) => continue,
+            };
+            if baselines.iter().all(|(known, _)| *known != baseline) {
+                let period = period.until(self.as_of).map(|period| match kind {
+                    // A level is that of the last day.
+                    Kind::Stock => Period::day(period.last()),
+                    _ => period,
+                });
+                baselines.push((baseline, request(only, period)));
+            }
+        }
+        Asked { metric, elapsed, days, shape, from, baselines }
+    }
+}
+
+impl Target {
+    /// The baselines of its goals and tiers.
+    fn baselines(&self) -> impl Iterator<Item = &Baseline> {
+        let goals = self.goals().flat_map(|goal| {
+            let (low, high) = goal.limits();
+            low.into_iter().chain(high)
+        });
+        goals.chain(self.tiers.iter().map(|tier| &tier.limit)).filter_map(Limit::baseline)
+    }
+}
+
+/// What was answered, and where the rest is found.
+struct Desk<'a> {
+    set: &'a KpiSet,
+    facts: &'a Facts<'a>,
+    calendar: Calendar,
+    as_of: Date,
+    answers: Vec<Daily>,
+    /// The first day with facts of each period.
+    observed: HashMap<Period, Option<Date>>,
+}
+
+impl Desk<'_> {
+    fn result(
+        &mut self,
+        target: &Target,
+        asked: Asked<'_>,
+        metrics: &[Metric],
+        limit_of: impl Fn(&str) -> Value,
+    ) -> Result<TargetResult, Error> {
+        let metric = &metrics[asked.metric];
+        let mut values = Vec::with_capacity(asked.baselines.len());
+        for (baseline, request) in &asked.baselines {
+            values.push((*baseline, self.baseline(target, metric, baseline, *request)?));
+        }
+        let value = |baseline: &Baseline| match baseline {
+            Baseline::Value(number) => Value::Defined(number.clone()),
+            Baseline::Target(name) => limit_of(name),
+            _ => {
+                let found = values.iter().find(|(known, _)| *known == baseline);
+                found.map_or(MISSING, |(_, value)| value.clone())
+            }
+        };
+        let goal = target.goal.resolve(value);
+        let versions = target.versions.iter().map(|(from, goal)| (*from, goal.resolve(value)));
+        let tier = |limit: &Limit| match limit {
+            Limit::Fixed(limit) => Value::Defined(limit.clone()),
+            Limit::Change(change) => change.limit(&value(&change.baseline)),
+        };
+        let tiers = target.tiers.iter().map(|t| (t.name.clone(), tier(&t.limit)));
+        let past = asked.shape.map(|request| self.last(request));
+        let elapsed = Elapsed::new(&target.weights, target.period, past);
+        let own_bounds =
+            || self.set.kpi(&target.metric).map(|kpi| kpi.bounds.clone()).unwrap_or_default();
+        let rules = Rules {
+            versions: versions.collect(),
+            tiers: tiers.collect(),
+            attainment: target.attainment,
+            tolerance: target.tolerance.clone(),
+            volume: target.volume.clone(),
+            budget: target.budget.clone(),
+            bands: target.bands.clone(),
+            bounds: target.daily.clone().unwrap_or_else(own_bounds),
+            elapsed,
+            goal,
+        };
+        let mut records = Records::default();
+        let track = self.track(target, &asked, metric, &rules, &mut records)?;
+        Ok(TargetResult {
+            name: target.name.clone(),
+            metric: target.metric.clone(),
+            unit: self.set.unit(&target.metric)?.clone(),
+            owner: target.owner,
+            period: target.period,
+            // What is later than the period makes no difference.
+            as_of: self.as_of.min(target.period.last()),
+            observed_from: asked.elapsed.and_then(|elapsed| self.observed_from(elapsed)),
+            rules,
+            track,
+            records,
+        })
+    }
+
+    fn observed_from(&mut self, period: Period) -> Option<Date> {
+        let facts = self.facts;
+        *self.observed.entry(period).or_insert_with(|| facts.first_day_within(period))
+    }
+
+    /// The values of the last result for each day: the metric, or its denominator.
+    fn last(&mut self, request: usize) -> Vec<Value> {
+        self.answers[request].last_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The metric over a baseline of days.
+    fn baseline(
+        &self,
+        target: &Target,
+        metric: &Metric,
+        baseline: &Baseline,
+        request: Option<usize>,
+    ) -> Result<Value, Error> {
+        let period = baseline.period().and_then(|period| period.until(self.as_of));
+        let Some(period) = period else { return Ok(MISSING) };
+        Ok(match (&metric.kind, request.map(|request| self.answers[request].as_slice())) {
+            (Kind::Flow, Some([days])) => sum(days),
+            (Kind::Stock, Some([days])) => days.first().cloned().unwrap_or(MISSING),
+            (Kind::Ratio(_, on_zero), Some([n, d])) => on_zero.quotient(&sum(n), &sum(d)),
+            _ => {
+                let only = match baseline {
+                    Baseline::Segment { only, .. } => only,
+                    _ => &target.selection.only,
+                };
+                let values = self.alone(&metric.program, only, &[(period, None)])?;
+                values.into_iter().next().unwrap_or(MISSING)
+            }
+        })
+    }
+
+    /// The metric over periods that are evaluated one by one. `prior` means the period given, or
+    /// else the one of as many days right before. As many values as periods.
+    fn alone(
+        &self,
+        program: &Program,
+        only: &Only,
+        periods: &[(Period, Option<Period>)],
+    ) -> Result<Vec<Value>, Error> {
+        let selection = Selection { by: Vec::new(), only: only.to_vec() };
+        let groups = self.facts.groups(&selection, Some(self.as_of))?;
+        let measures = program.inputs.iter().map(|(measure, _)| *measure);
+        self.facts.check_cost(measures, &groups, periods.len())?;
+        let each = periods.iter().map(|(period, prior)| {
+            let around = Surroundings {
+                context: self.set.context(),
+                calendar: self.calendar,
+                grain: None,
+                compare: prior.map(Some),
+                as_of: Some(period.last()),
+                start: self.facts.period().first(),
+            };
+            let frames = Frames::new(&[*period], &program.frames, &around);
+            let mut results = program.run(self.facts, &groups, &frames)?;
+            let value = results.first_mut().and_then(Vec::pop);
+            Ok(value.unwrap_or(MISSING))
+        });
+        each.collect()
+    }
+
+    fn track(
+        &mut self,
+        target: &Target,
+        asked: &Asked<'_>,
+        metric: &Metric,
+        rules: &Rules,
+        records: &mut Records,
+    ) -> Result<Track, Error> {
+        let Some(elapsed) = asked.elapsed else { return Ok(Track::Other(Vec::new())) };
+        let higher = rules.goal.higher_is_better();
+        let mut take = |request: Option<usize>| {
+            request.map(|request| std::mem::take(&mut self.answers[request])).unwrap_or_default()
+        };
+        let own = target.goal.own_baseline();
+        let is_own =
+            |baseline: &Baseline| own.is_some_and(|own| *baseline == Baseline::Period(own));
+        let before = asked.baselines.iter().find(|(baseline, _)| is_own(baseline));
+        let before = own.into_iter().zip(before.map(|(_, request)| take(*request))).next();
+        let mut daily = take(asked.days).into_iter();
+        let mut next = || daily.next().unwrap_or_default();
+        Ok(match &metric.kind {
+            Kind::Flow => {
+                let mut sums = next();
+                if let Some((period, days)) = &before {
+                    let weights = target.weights.elsewhere(*period).unwrap_or_default();
+                    let days = period.iter().zip(days.iter().flatten()).zip(weights);
+                    for ((day, value), weight) in days {
+                        records.see(day, value, Some(&weight), higher);
+                    }
+                }
+                let see = |(i, (day, value)): (usize, (Date, &Value))| {
+                    let weight = rules.elapsed.of_day(i as u32);
+                    records.see(day, value, weight.as_ref(), higher)
+                };
+                let records = elapsed.iter().zip(&sums).enumerate().map(see).collect();
+                add_up(&mut sums);
+                Track::Flow { sums, records }
+            }
+            Kind::Ratio(_, on_zero) => {
+                let (mut n, mut d) = (next(), next());
+                if let Some((period, days)) = &before {
+                    let [n, d] = days.as_slice() else { return Ok(Track::Other(Vec::new())) };
+                    for (day, (n, d)) in period.iter().zip(n.iter().zip(d)) {
+                        records.see(day, &on_zero.quotient(n, d), None, higher);
+                    }
+                }
+                let see = |(day, (n, d)): (Date, (&Value, &Value))| {
+                    records.see(day, &on_zero.quotient(n, d), None, higher)
+                };
+                let records = elapsed.iter().zip(n.iter().zip(&d)).map(see).collect();
+                add_up(&mut n);
+                add_up(&mut d);
+                let baseline_volume = before.and_then(|(_, days)| days.into_iter().nth(1));
+                Track::Ratio {
+                    sums: n.into_iter().zip(d).collect(),
+                    records,
+                    on_zero: *on_zero,
+                    baseline_volume: baseline_volume.map(|days| sum(&days)),
+                }
+            }
+            Kind::Stock => {
+                let from = take(asked.from).into_iter().flatten().next();
+                Track::Stock { levels: next(), from: from.unwrap_or(MISSING) }
+            }
+            Kind::Other => Track::Other(self.each_day(target, metric, elapsed)?),
+        })
+    }
+
+    /// A metric without parts that add up, from the first day of the period to each.
+    fn each_day(
+        &self,
+        target: &Target,
+        metric: &Metric,
+        elapsed: Period,
+    ) -> Result<Vec<Value>, Error> {
+        /// Rows times days.
         const MOST: u64 = 1 << 31;
-        let measures = self.program.inputs.iter().map(|(measure, _)| *measure);
-        self.facts.check_cost(measures, &self.groups, days)?;
-        let rows = self.facts.rows();
-        let steps = (rows as u64).saturating_mul(days as u64);
-        if matches!(self.kind, SourceKind::Other) && steps > MOST {
-            let name = &self.target.metric;
+        let (rows, days) = (self.facts.rows(), elapsed.days());
+        if (rows as u64).saturating_mul(days.into()) > MOST {
+            let name = &target.metric;
             let message = format!(
                 "{name} neither adds up over days nor is a quotient of such, and is evaluated for each of {days} days over {rows} rows; the most is {MOST} in all, so set a target for a shorter period"
             );
             return Err(Error::new(ErrorKind::Capacity, message));
         }
-        Ok(())
-    }
-
-    fn bounds(&self) -> Bounds {
-        self.set.kpi(&self.target.metric).map(|kpi| kpi.bounds.clone()).unwrap_or_default()
-    }
-
-    /// The metric over a period; missing where there is none. `prior` means the period given, or
-    /// else the one of as many days right before.
-    fn value(&self, period: Option<Period>, prior: Option<Period>) -> Result<Value, Error> {
-        let Some(period) = period else {
-            return Ok(Value::Undefined(Reason::Missing));
+        let so_far = |day| {
+            let so_far = Period::inclusive(elapsed.first(), day)?;
+            let like_for_like = |baseline: Period| baseline.as_far_as(so_far, target.period);
+            Ok((so_far, target.goal.own_baseline().map(like_for_like)))
         };
-        let around = Surroundings {
-            context: self.set.context(),
-            calendar: self.calendar,
-            grain: None,
-            compare: prior.map(Some),
-            as_of: Some(period.last()),
-            start: self.facts.period().first(),
-        };
-        let frames = Frames::new(&[period], &self.program.frames, &around);
-        let results = self.program.run(self.facts, &self.groups, &frames)?;
-        Ok(first(results, 0))
-    }
-
-    /// The results of a program for each day.
-    fn daily(&self, program: &Program, period: Period) -> Result<Vec<Vec<Value>>, Error> {
-        let days = Frames::plain(period.iter().map(Period::day));
-        program.run(self.facts, &self.groups, &days)
-    }
-
-    fn flow_days(
-        &self,
-        program: &Program,
-        context: &Context<'_>,
-        elapsed: Period,
-        days: &mut Vec<Assessment>,
-    ) -> Result<(), Error> {
-        let higher = context.goal.higher_is_better();
-        let mut best = None;
-        if let Some(baseline) = self.target.goal.baseline() {
-            for (day, value) in baseline.iter().zip(single(self.daily(program, baseline)?)) {
-                best = pace::better(best, day, &value, higher);
-            }
-        }
-        let mut actual = Value::Defined(Rational::ZERO);
-        let total = self.target.period.days();
-        let values = single(self.daily(program, elapsed)?);
-        for (i, (day, value)) in elapsed.iter().zip(values).enumerate() {
-            best = pace::better(best, day, &value, higher);
-            actual = actual.zip(value, |sum, value| sum + value);
-            let elapsed_days = i as u32 + 1;
-            // A range has no single limit to pace towards.
-            let pace = context.goal.limit().map(|limit| {
-                let remaining = total - elapsed_days;
-                pace::flow(context.goal, limit, &actual, elapsed_days, remaining, best.clone())
-            });
-            days.push(context.assess(day, actual.clone(), pace.map(Pace::Flow)));
-        }
-        Ok(())
-    }
-
-    fn ratio_days(
-        &self,
-        program: &Program,
-        on_zero: OnZero,
-        context: &Context<'_>,
-        elapsed: Period,
-        days: &mut Vec<Assessment>,
-    ) -> Result<(), Error> {
-        let sum_of = |results: Vec<Vec<Value>>, which: usize| -> Value {
-            let values = results.into_iter().nth(which).unwrap_or_default();
-            let zero = Value::Defined(Rational::ZERO);
-            values.into_iter().fold(zero, |sum, value| sum.zip(value, |a, b| a + b))
-        };
-        let baseline_volume = match (&self.target.volume, self.target.goal.baseline()) {
-            (Volume::Baseline, Some(baseline)) => Some(sum_of(self.daily(program, baseline)?, 1)),
-            _ => None,
-        };
-        let total = self.target.period.days();
-        let results = self.daily(program, elapsed)?;
-        let mut parts = results.into_iter();
-        let numerators = parts.next().unwrap_or_default();
-        let denominators = parts.next().unwrap_or_default();
-        let zero = || Value::Defined(Rational::ZERO);
-        let (mut n, mut d) = (zero(), zero());
-        for (i, (day, (n_day, d_day))) in
-            elapsed.iter().zip(numerators.into_iter().zip(denominators)).enumerate()
-        {
-            n = n.zip(n_day, |a, b| a + b);
-            d = d.zip(d_day, |a, b| a + b);
-            let elapsed_days = i as u32 + 1;
-            let volume = match (&self.target.volume, &baseline_volume) {
-                (Volume::Expected(volume), _) => Value::Defined(volume.clone()),
-                (_, Some(volume)) => volume.clone(),
-                _ => {
-                    let whole = d.as_ref().map(|d| d * Rational::from(total));
-                    whole.quotient(&Value::Defined(elapsed_days.into()))
-                }
-            };
-            let actual = on_zero.quotient(&n, &d);
-            let pace = context.goal.limit().map(|limit| {
-                let remain = elapsed_days < total;
-                let (n, d, goal) = (n.clone(), d.clone(), context.goal);
-                pace::ratio(goal, limit, n, d, volume, remain, &context.bounds)
-            });
-            days.push(context.assess(day, actual, pace.map(Pace::Ratio)));
-        }
-        Ok(())
+        let periods = elapsed.iter().map(so_far).collect::<Result<Vec<_>, Error>>()?;
+        self.alone(&metric.program, &target.selection.only, &periods)
     }
 }
 
-fn single(results: Vec<Vec<Value>>) -> Vec<Value> {
-    results.into_iter().next().unwrap_or_default()
+const MISSING: Value = Value::Undefined(Reason::Missing);
+
+fn sum(values: &[Value]) -> Value {
+    let zero = Value::Defined(Rational::ZERO);
+    values.iter().fold(zero, |sum, value| sum.zip(value.as_ref(), |a, b| a + b))
 }
 
-fn first(results: Vec<Vec<Value>>, cell: usize) -> Value {
-    single(results).into_iter().nth(cell).unwrap_or(Value::Undefined(Reason::Missing))
-}
-
-/// What every assessment of a target has in common.
-struct Context<'a> {
-    target: &'a Target,
-    goal: &'a Resolved,
-    bounds: Bounds,
-    /// The first day of the target's period that has facts, if any has.
-    observed_from: Option<Date>,
-}
-
-impl Context<'_> {
-    /// Whether the facts have no day of the period up to this one.
-    fn is_unobserved(&self, as_of: Date) -> bool {
-        self.observed_from.is_none_or(|first| first > as_of)
-    }
-
-    fn assess(&self, as_of: Date, actual: Value, pace: Option<Pace>) -> Assessment {
-        let target = self.target;
-        let gap = self.goal.gap(&actual);
-        // Without any data a goal of at most is not met, however little there is.
-        let met = match self.is_unobserved(as_of) {
-            true => Value::Undefined(Reason::Missing),
-            false => self.goal.is_met(&actual),
-        };
-        let attainment =
-            self.goal.attainment(&actual, target.attainment, target.tolerance.as_ref());
-        let over = as_of >= target.period.last();
-        let ahead = |value: &Value| match value {
-            Value::Defined(gap) if gap.is_negative() => State::Behind,
-            Value::Defined(_) => State::Ahead,
-            Value::Undefined(_) => State::Undefined,
-        };
-        let state = match (&met, &pace) {
-            _ if self.is_unobserved(as_of) => State::NoData,
-            (Value::Undefined(_), _) => State::Undefined,
-            (Value::Defined(true), _) if over => State::Met,
-            (Value::Defined(false), _) if over => State::Missed,
-            (_, Some(Pace::Flow(flow))) => ahead(&flow.gap),
-            (_, Some(Pace::Ratio(ratio))) => match &ratio.remaining {
-                Value::Defined(Remaining::Secured(_)) => State::Secured,
-                Value::Defined(Remaining::Unreachable(_)) => State::Unreachable,
-                _ => ahead(&gap),
-            },
-            (_, None) => ahead(&gap),
-        };
-        let band = target.bands.as_ref().and_then(|bands| {
-            let value = match (bands.on, &pace) {
-                (BandBasis::Attainment, _) => &attainment,
-                (BandBasis::Actual, _) => &actual,
-                (BandBasis::Pace, Some(Pace::Flow(flow))) => &flow.attainment,
-                (BandBasis::Pace, _) => &attainment,
-            };
-            let named = state != State::NoData && state != State::Undefined;
-            bands.name(value).filter(|_| named).map(str::to_owned)
-        });
-        Assessment { as_of, actual, met, gap, attainment, state, band, pace }
+/// Makes each value the sum of those up to it.
+fn add_up(values: &mut [Value]) {
+    for i in 1..values.len() {
+        let (before, rest) = values.split_at_mut(i);
+        rest[0] = before[i - 1].as_ref().zip(rest[0].as_ref(), |sum, value| sum + value);
     }
 }

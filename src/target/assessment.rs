@@ -1,12 +1,10 @@
 //! Where a target stands at the end of a day.
 
 use super::goal::Resolved;
-use super::pace::{FlowPace, Pace, RatioPace};
-use crate::calendar::{Date, Period};
+use super::pace::{BudgetPace, FlowPace, Pace, RatioPace, StockPace};
+use crate::calendar::Date;
 use crate::named::named;
 use crate::number::Value;
-use crate::owner::Owner;
-use crate::unit::Unit;
 
 named! {
     /// Where a target stands.
@@ -20,14 +18,20 @@ named! {
         /// The actual value or the goal is undefined.
         Undefined = "undefined",
         /// Days remain, and it is at or beyond what was expected by now: for a flow its share of the
-        /// limit, for all else the goal itself.
+        /// limit, for a stock that much of the way to it, for all else the goal itself.
         Ahead = "ahead",
         /// Days remain, and it is short of what was expected by now.
         Behind = "behind",
-        /// Days remain, and no ratio within the metric's bounds can spoil it, at the expected
-        /// volume.
+        /// Days remain, and a budget is used as planned.
+        OnPace = "on_pace",
+        /// Days remain, and more of a budget is used than was planned by now.
+        Over = "over",
+        /// Days remain, and less of a budget is used than was planned by now.
+        Under = "under",
+        /// Days remain, and nothing within the declared bounds can spoil it: for a ratio those of the
+        /// metric, at the expected volume, for a flow those of a day.
         Secured = "secured",
-        /// Days remain, and no ratio within the metric's bounds suffices, at the expected volume.
+        /// Days remain, and nothing within the declared bounds suffices.
         Unreachable = "unreachable",
         /// The period is over and the goal was met.
         Met = "met",
@@ -39,9 +43,11 @@ named! {
 /// Where a target stands at the end of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Assessment {
+pub struct Assessment<'a> {
     /// The day, included.
     pub as_of: Date,
+    /// The goal in numbers that is in force on that day; before the period begins, the first one.
+    pub goal: &'a Resolved,
     /// The metric from the first day of the period to this one, in its unit.
     pub actual: Value,
     /// Whether the actual value meets the goal now, compared exactly. A flow below an upper limit
@@ -56,18 +62,30 @@ pub struct Assessment {
     pub state: State,
     /// The name of the band, where bands were given and one holds; none in the states `NotStarted`,
     /// `NoData` and `Undefined`.
-    pub band: Option<String>,
-    /// What is still to come; none for ranges and for metrics that neither add up nor are a
-    /// quotient of such.
+    pub band: Option<&'a str>,
+    /// The name of the hardest tier whose limit the actual value meets, where there is one; none
+    /// without data.
+    pub tier: Option<&'a str>,
+    /// What is still to come; none for ranges of what does not add up over days, and for metrics that
+    /// are neither a flow nor a stock nor a quotient of flows.
     pub pace: Option<Pace>,
 }
 
-impl Assessment {
+impl Assessment<'_> {
     /// The pace of a flow, if that is what it is.
     #[must_use]
     pub fn flow(&self) -> Option<&FlowPace> {
         match &self.pace {
             Some(Pace::Flow(flow)) => Some(flow),
+            _ => None,
+        }
+    }
+
+    /// The pace of a stock, if that is what it is.
+    #[must_use]
+    pub fn stock(&self) -> Option<&StockPace> {
+        match &self.pace {
+            Some(Pace::Stock(stock)) => Some(stock),
             _ => None,
         }
     }
@@ -81,47 +99,29 @@ impl Assessment {
         }
     }
 
+    /// The pace of a budget, if that is what it is.
+    #[must_use]
+    pub fn budget(&self) -> Option<&BudgetPace> {
+        match &self.pace {
+            Some(Pace::Budget(budget)) => Some(budget),
+            _ => None,
+        }
+    }
+
     /// Whether the goal is met now; no where that is undefined.
     #[must_use]
     pub fn is_met(&self) -> bool {
         self.met == Value::Defined(true)
     }
-}
 
-/// A target over facts: the goal in numbers and the state at the end of each day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TargetResult {
-    /// The target's name.
-    pub name: String,
-    /// Its metric.
-    pub metric: String,
-    /// The unit of actual value, limits and gap.
-    pub unit: Unit,
-    /// Who owns it.
-    pub owner: Option<Owner>,
-    /// Its period.
-    pub period: Period,
-    /// The goal in numbers.
-    pub goal: Resolved,
-    /// One for each day of the period up to the day asked for; empty before it begins.
-    pub days: Vec<Assessment>,
-    pub(super) not_started: Assessment,
-}
-
-impl TargetResult {
-    /// The state as of the day asked for, or the last day of the period where that came first. Before
-    /// the period begins it is [`State::NotStarted`], and all its values are missing.
+    /// Whether more is required of what remains than the best day so far brought (less, where lower is
+    /// better); see [`FlowPace::beyond_best`] and [`RatioPace::beyond_best`].
     #[must_use]
-    pub fn current(&self) -> &Assessment {
-        self.days.last().unwrap_or(&self.not_started)
-    }
-
-    /// The first day at whose end more was required of each remaining day than any day so far had
-    /// brought (less, where lower is better), if there was one; see [`FlowPace::beyond_best`].
-    #[must_use]
-    pub fn first_beyond_best(&self) -> Option<Date> {
-        let beyond = |day: &&Assessment| day.flow().is_some_and(|flow| flow.beyond_best);
-        self.days.iter().find(beyond).map(|day| day.as_of)
+    pub fn is_beyond_best(&self) -> bool {
+        match &self.pace {
+            Some(Pace::Flow(flow)) => flow.beyond_best,
+            Some(Pace::Ratio(ratio)) => ratio.beyond_best,
+            _ => false,
+        }
     }
 }

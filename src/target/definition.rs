@@ -1,17 +1,15 @@
 //! What a target says.
 
+use super::attainment::Attainment;
 use super::bands::Bands;
-use super::goal::{Attainment, Goal};
+use super::goal::{Goal, Limit};
 use super::pace::Volume;
-use crate::calendar::Period;
-use crate::error::{Error, ErrorKind};
+use super::weights::DayWeights;
+use crate::calendar::{Date, Period};
 use crate::facts::Selection;
-use crate::kpi::KpiSet;
+use crate::kpi::Bounds;
 use crate::number::Rational;
 use crate::owner::Owner;
-
-/// The longest period of a target, in days: twenty years. Its state is computed for each day.
-const MOST_DAYS: u32 = 7_305;
 
 /// What is to be reached by a metric in a period.
 ///
@@ -37,7 +35,7 @@ const MOST_DAYS: u32 = 7_305;
 /// assert_eq!(now.state, State::Ahead); // 40 were expected by now
 /// # Ok::<(), yardstick::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     pub(crate) name: String,
     pub(crate) metric: String,
@@ -49,6 +47,24 @@ pub struct Target {
     pub(crate) tolerance: Option<Rational>,
     pub(crate) volume: Volume,
     pub(crate) bands: Option<Bands>,
+    pub(crate) weights: DayWeights,
+    pub(crate) daily: Option<Bounds>,
+    /// The tolerance of a budget.
+    pub(crate) budget: Option<Rational>,
+    /// Later goals, and the day from which each holds.
+    pub(crate) versions: Vec<(Date, Goal)>,
+    pub(crate) tiers: Vec<Tier>,
+    pub(crate) factor: Option<String>,
+    pub(crate) parent: Option<String>,
+}
+
+/// A limit with a name, beside the goal: a stretch beyond it, or a commitment below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tier {
+    /// Its name, for example `stretch`.
+    pub name: String,
+    /// What it takes, in the sense of the goal.
+    pub limit: Limit,
 }
 
 impl Target {
@@ -77,6 +93,13 @@ impl Target {
             tolerance: None,
             volume: Volume::default(),
             bands: None,
+            weights: DayWeights::default(),
+            daily: None,
+            budget: None,
+            versions: Vec::new(),
+            tiers: Vec::new(),
+            factor: None,
+            parent: None,
         }
     }
 
@@ -123,123 +146,67 @@ impl Target {
         Self { bands: Some(bands), ..self }
     }
 
+    /// The same with days that do not weigh the same; see [`DayWeights`]. They spread the target over
+    /// its period, and what a ratio's volume so far comes to in the end.
+    #[must_use]
+    pub fn weights(self, weights: DayWeights) -> Self {
+        Self { weights, ..self }
+    }
+
+    /// The same with bounds on what one day can bring, for a metric that adds up over days: a
+    /// capacity, or zero for what cannot be taken back. By them alone it is said that a target is
+    /// secured or unreachable before its period is over. Without them those of the KPI, which hold for
+    /// any period, count for a day as well.
+    #[must_use]
+    pub fn daily(self, bounds: Bounds) -> Self {
+        Self { daily: Some(bounds), ..self }
+    }
+
+    /// The same as a budget: a goal of at most that is to be used up evenly, neither over nor under
+    /// what its days weigh by more than this share of it (`0.05` is five percent). Only for a metric
+    /// that adds up over days.
+    #[must_use]
+    pub fn budget(self, tolerance: Rational) -> Self {
+        Self { budget: Some(tolerance), ..self }
+    }
+
+    /// The same with another goal from a day of its period on. Each day is held against the goal in
+    /// force on it, and at the end it is the last one that counts. It has the form of the first: at
+    /// least, at most, or a range.
+    #[must_use]
+    pub fn revised(mut self, from: Date, goal: Goal) -> Self {
+        self.versions.push((from, goal));
+        self
+    }
+
+    /// The same with one more tier, each harder than the one before; not for a range. The hardest one
+    /// that is reached is reported beside the goal, and decides nothing.
+    #[must_use]
+    pub fn tier(mut self, name: impl Into<String>, limit: impl Into<Limit>) -> Self {
+        self.tiers.push(Tier { name: name.into(), limit: limit.into() });
+        self
+    }
+
+    /// The same for a key success factor, by its name: what the target is relevant for.
+    #[must_use]
+    pub fn serves(self, factor: impl Into<String>) -> Self {
+        Self { factor: Some(factor.into()), ..self }
+    }
+
+    /// The same as part of another target, by its name.
+    #[must_use]
+    pub fn part_of(self, parent: impl Into<String>) -> Self {
+        Self { parent: Some(parent.into()), ..self }
+    }
+
+    /// Its goals, the first and its later versions.
+    pub(super) fn goals(&self) -> impl Iterator<Item = &Goal> {
+        std::iter::once(&self.goal).chain(self.versions.iter().map(|(_, goal)| goal))
+    }
+
     /// The name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// What is wrong with the target by itself, each with its path; beside names, which need a set.
-    pub(crate) fn problems(&self, set: &KpiSet) -> Vec<Error> {
-        let mut problems = Vec::new();
-        let mut refuse = |kind, path: &str, message: String| {
-            problems.push(Error::new(kind, message).at_path(path));
-        };
-        if let Err(error) = set.resolve(&self.metric) {
-            refuse(error.kind(), "metric", error.message().to_owned());
-        }
-        for (path, period) in [("period", Some(self.period)), ("goal", self.goal.baseline())] {
-            let days = period.map_or(0, Period::days);
-            if days > MOST_DAYS {
-                let message = format!(
-                    "a period of {days} days; the most is {MOST_DAYS}, so set a target for each year"
-                );
-                refuse(ErrorKind::Capacity, path, message);
-            }
-        }
-        for error in self.selection.problems(set.schema()) {
-            refuse(error.kind(), "where", error.message().to_owned());
-        }
-        if let Goal::Range { low, high } = &self.goal {
-            if low > high {
-                let message = format!("the low end {low} is above the high end {high}; swap them");
-                refuse(ErrorKind::Domain, "goal.range", message);
-            }
-        }
-        if let Some(baseline) = self.goal.baseline() {
-            if baseline.last() >= self.period.first() {
-                let first = self.period.first();
-                let message = format!(
-                    "the baseline {baseline} is not over before the target begins on {first}; take an earlier period"
-                );
-                refuse(ErrorKind::Date, "goal", message);
-            }
-        }
-        let is_range = matches!(self.goal, Goal::Range { .. });
-        let fits = match (&self.goal, self.attainment) {
-            (Goal::Range { .. }, attainment) => attainment == Attainment::Range,
-            (Goal::AtLeast(_), attainment) => {
-                matches!(attainment, Attainment::Ratio | Attainment::Progress)
-            }
-            (Goal::AtMost(_), attainment) => attainment != Attainment::Range,
-        };
-        if !fits {
-            let takes = match &self.goal {
-                Goal::Range { .. } => "a range takes \"range\"",
-                Goal::AtLeast(_) => "at least takes \"ratio\" or \"progress\"",
-                Goal::AtMost(_) => {
-                    "at most takes \"lower_linear\", \"lower_inverse\", \"ratio\" or \"progress\""
-                }
-            };
-            let message =
-                format!("attainment \"{}\" does not go with this goal; {takes}", self.attainment);
-            refuse(ErrorKind::Domain, "attainment", message);
-        } else if self.attainment == Attainment::Progress && self.goal.baseline().is_none() {
-            let message = "attainment \"progress\" needs a goal with a baseline; make it a change, or take another mode";
-            refuse(ErrorKind::Domain, "attainment", message.to_owned());
-        }
-        match &self.tolerance {
-            None if is_range => {
-                let message = "a range needs a tolerance, the distance at which attainment is 0";
-                refuse(ErrorKind::Missing, "tolerance", message.to_owned());
-            }
-            Some(tolerance) if is_range && !tolerance.is_positive() => {
-                let message = format!(
-                    "tolerance {tolerance} is not above zero; give the distance at which attainment is 0"
-                );
-                refuse(ErrorKind::Domain, "tolerance", message);
-            }
-            Some(_) if !is_range => {
-                let message = "a tolerance goes with a range only; remove it".to_owned();
-                refuse(ErrorKind::Domain, "tolerance", message);
-            }
-            _ => {}
-        }
-        if self.volume == Volume::Baseline && self.goal.baseline().is_none() {
-            let message = "the volume of the baseline needs a goal with a baseline; make it a change, or give the volume that is expected".to_owned();
-            refuse(ErrorKind::Domain, "volume", message);
-        }
-        if let Volume::Expected(volume) = &self.volume {
-            if !volume.is_positive() {
-                let message = format!(
-                    "an expected volume of {volume} is not above zero; give the total of the denominator"
-                );
-                refuse(ErrorKind::Domain, "volume", message);
-            }
-        }
-        if let Some(bands) = &self.bands {
-            let mut above: Option<&Rational> = None;
-            for (i, band) in bands.list.iter().enumerate() {
-                let last = i + 1 == bands.list.len();
-                let name = &band.name;
-                match (&band.from, above) {
-                    (None, _) if !last => {
-                        let message = format!(
-                            "band \"{name}\" takes everything, so the bands behind it never hold; give it a threshold or put it last"
-                        );
-                        refuse(ErrorKind::Domain, &format!("bands.list[{i}]"), message);
-                    }
-                    (Some(from), Some(above)) if from >= above => {
-                        let message = format!(
-                            "the threshold {from} of band \"{name}\" is not below {above}, the one before it; order bands from the highest"
-                        );
-                        refuse(ErrorKind::Domain, &format!("bands.list[{i}].from"), message);
-                    }
-                    _ => {}
-                }
-                above = band.from.as_ref().or(above);
-            }
-        }
-        problems
     }
 }

@@ -1,9 +1,8 @@
-//! What is to be reached, and how far along an actual value is.
+//! What is to be reached.
 
 use crate::calendar::Period;
 use crate::explain::ChangeMode;
-use crate::named::named;
-use crate::number::{Rational, Reason, Sense, Value};
+use crate::number::{Rational, Reason, Value};
 
 /// What is to be reached.
 ///
@@ -22,9 +21,9 @@ pub enum Goal {
     /// The actual value lies between the two, both included.
     Range {
         /// The lower end.
-        low: Rational,
+        low: Limit,
         /// The upper end.
-        high: Rational,
+        high: Limit,
     },
 }
 
@@ -33,7 +32,7 @@ pub enum Goal {
 pub enum Limit {
     /// This number.
     Fixed(Rational),
-    /// The metric's own value in the baseline period, changed.
+    /// The value of a baseline, changed.
     Change(Change),
 }
 
@@ -51,8 +50,50 @@ pub struct Change {
     pub by: Rational,
     /// What `by` is counted in.
     pub mode: ChangeMode,
-    /// The period whose value is the baseline. It has to be over before the target's period begins.
-    pub baseline: Period,
+    /// From what.
+    pub baseline: Baseline,
+}
+
+/// What a change starts from: a value in the unit of the metric.
+///
+/// Periods have to be over before that of the target begins. One that is not over on the day of an
+/// assessment counts up to that day; one that has not begun is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Baseline {
+    /// The metric's own value in a period, over the same rows.
+    Period(Period),
+    /// Its value in a period for other rows, those that `only` takes instead of the target's: a peer.
+    Segment {
+        /// The period.
+        period: Period,
+        /// For each dimension named, the values to take.
+        only: Vec<(String, Vec<String>)>,
+    },
+    /// The limit of an earlier target: one that stands before this one in the list that is assessed
+    /// together, and has one limit. Of several versions it is the one in force on the last day that
+    /// is assessed.
+    Target(String),
+    /// A number from outside: a benchmark.
+    Value(Rational),
+}
+
+// A period is the common case and should read so.
+impl From<Period> for Baseline {
+    fn from(period: Period) -> Self {
+        Self::Period(period)
+    }
+}
+
+impl Baseline {
+    /// Its days, where it has some.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Self::Period(period) | Self::Segment { period, .. } => Some(*period),
+            Self::Target(_) | Self::Value(_) => None,
+        }
+    }
 }
 
 impl Change {
@@ -66,7 +107,7 @@ impl Change {
     ///
     /// let change = |mode| -> Result<_, yardstick::Error> {
     ///     let baseline = Calendar::default().period("2010-12")?;
-    ///     Ok(Change { by: "0.2".parse()?, mode, baseline })
+    ///     Ok(Change { by: "0.2".parse()?, mode, baseline: baseline.into() })
     /// };
     /// let before = Value::Defined((-50).into());
     /// assert_eq!(change(ChangeMode::Relative)?.limit(&before), Value::Defined((-60).into()));
@@ -80,26 +121,6 @@ impl Change {
     }
 }
 
-named! {
-    /// How attainment is counted, with actual `a`, limit `t` and baseline `b`. Nothing is clamped:
-    /// 1.2 is 120 %.
-    #[non_exhaustive]
-    Attainment "attainment" {
-        /// `a / t`, for `t > 0`. With an upper limit it is how much of it is used: above 1 is over.
-        Ratio = "ratio",
-        /// `2 - a / t`, for `t > 0`: 10 % over an upper limit is 0.9. Not for at least.
-        LowerLinear = "lower_linear",
-        /// `t / a`, for `t > 0` and `a > 0`: twice an upper limit is 0.5. Not for at least.
-        LowerInverse = "lower_inverse",
-        /// `(a - b) / (t - b)`, for `t` other than `b`: the way from the baseline. Needs a goal
-        /// relative to one.
-        Progress = "progress",
-        /// `1 - distance / tolerance`, the distance being that to the nearer end of the range: 1
-        /// inside, 0 at the tolerance. Needs a range and a tolerance.
-        Range = "range",
-    }
-}
-
 /// A goal with its limits as numbers, in the metric's unit. A limit is undefined where the baseline
 /// leaves it so, for the reason that says why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,38 +130,67 @@ pub struct Resolved {
     pub low: Option<Value>,
     /// The upper limit, for at most and ranges.
     pub high: Option<Value>,
-    /// The value in the baseline period, for goals that are a change from one.
+    /// The value of the baseline, for goals that are a change from one; for a range that of the lower
+    /// end, if that is a change.
     pub baseline: Option<Value>,
 }
 
 impl Goal {
-    /// The period of the baseline, for goals that are a change from one.
-    #[must_use]
-    pub fn baseline(&self) -> Option<Period> {
+    /// The lower and the upper limit, each where there is one.
+    pub(crate) fn limits(&self) -> (Option<&Limit>, Option<&Limit>) {
         match self {
-            Self::AtLeast(Limit::Change(change)) | Self::AtMost(Limit::Change(change)) => {
-                Some(change.baseline)
-            }
+            Self::AtLeast(low) => (Some(low), None),
+            Self::AtMost(high) => (None, Some(high)),
+            Self::Range { low, high } => (Some(low), Some(high)),
+        }
+    }
+
+    /// The baseline of the first limit that is a change from one.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&Baseline> {
+        let (low, high) = self.limits();
+        low.into_iter().chain(high).find_map(Limit::baseline)
+    }
+
+    /// The period in which the metric's own value is the baseline.
+    pub(crate) fn own_baseline(&self) -> Option<Period> {
+        match self.baseline() {
+            Some(Baseline::Period(period)) => Some(*period),
             _ => None,
         }
     }
 
-    /// The goal for a baseline value.
-    #[must_use]
-    pub(crate) fn resolve(&self, baseline: Option<Value>) -> Resolved {
-        let limit = |limit: &Limit| match (limit, &baseline) {
-            (Limit::Fixed(number), _) => Value::Defined(number.clone()),
-            (Limit::Change(change), Some(baseline)) => change.limit(baseline),
-            (Limit::Change(_), None) => Value::Undefined(Reason::NoBase),
-        };
-        let (low, high) = match self {
-            Self::AtLeast(at_least) => (Some(limit(at_least)), None),
-            Self::AtMost(at_most) => (None, Some(limit(at_most))),
-            Self::Range { low, high } => {
-                (Some(Value::Defined(low.clone())), Some(Value::Defined(high.clone())))
+    /// Whether the other is at least, at most or a range as this one is.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// The goal for the values of its baselines.
+    pub(crate) fn resolve(&self, mut value: impl FnMut(&Baseline) -> Value) -> Resolved {
+        let mut baseline = None;
+        let mut limit = |limit: &Limit| match limit {
+            Limit::Fixed(number) => Value::Defined(number.clone()),
+            Limit::Change(change) => {
+                let base = value(&change.baseline);
+                let limit = change.limit(&base);
+                baseline.get_or_insert(base);
+                limit
             }
         };
+        let (low, high) = self.limits();
+        let (low, high) = (low.map(&mut limit), high.map(&mut limit));
         Resolved { low, high, baseline }
+    }
+}
+
+impl Limit {
+    /// The baseline, of one that is a change.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&Baseline> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Change(change) => Some(&change.baseline),
+        }
     }
 }
 
@@ -178,54 +228,5 @@ impl Resolved {
     #[must_use]
     pub fn is_met(&self, actual: &Value) -> Value<bool> {
         self.gap(actual).map(|gap| !gap.is_negative())
-    }
-
-    /// The attainment, a pure number.
-    ///
-    /// Undefined where the limit or the actual value is; [`Reason::NoBase`] where a limit that must
-    /// be above zero is not, where there is no way from the baseline, where the mode needs what the
-    /// goal does not have, and in the inverse mode for an actual value below zero. An actual zero in
-    /// that mode is [`Reason::Unbounded`], and good.
-    #[must_use]
-    pub fn attainment(
-        &self,
-        actual: &Value,
-        mode: Attainment,
-        tolerance: Option<&Rational>,
-    ) -> Value {
-        let positive = |limit: &Value| match limit {
-            Value::Defined(limit) if !limit.is_positive() => Value::Undefined(Reason::NoBase),
-            other => other.clone(),
-        };
-        let none = Value::Undefined(Reason::NoBase);
-        match (mode, self.limit()) {
-            (Attainment::Ratio, Some(limit)) => actual.quotient(&positive(limit)),
-            (Attainment::LowerLinear, Some(limit)) => {
-                actual.quotient(&positive(limit)).map(|ratio| Rational::from(2) - ratio)
-            }
-            (Attainment::LowerInverse, Some(limit)) => match (positive(limit), actual) {
-                (Value::Defined(_), Value::Defined(a)) if a.is_negative() => none,
-                (Value::Defined(_), Value::Defined(a)) if a.is_zero() => {
-                    Value::Undefined(Reason::Unbounded(Sense::Good))
-                }
-                (limit, actual) => limit.quotient(actual),
-            },
-            (Attainment::Progress, Some(limit)) => {
-                let Some(baseline) = &self.baseline else { return none };
-                let from = |value: &Value| value.as_ref().zip(baseline.as_ref(), |v, b| v - b);
-                match from(limit) {
-                    Value::Defined(way) if way.is_zero() => from(actual).zip(none, |_, none| none),
-                    way => from(actual).quotient(&way),
-                }
-            }
-            (Attainment::Range, _) => {
-                let Some(tolerance) = tolerance else { return none };
-                let distance = self.gap(actual).map(|gap| (-gap).max(Rational::ZERO));
-                distance
-                    .quotient(&Value::Defined(tolerance.clone()))
-                    .map(|share| Rational::ONE - share)
-            }
-            (_, None) => none,
-        }
     }
 }

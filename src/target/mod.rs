@@ -1,20 +1,35 @@
 //! Targets: a metric, a period, a goal, and where it stands at the end of each day.
 //!
 //! A [`Goal`] is met or not by comparing exact values. An [`Assessment`] is the state as of one day:
-//! actual, gap, attainment, and the pace of what is still to come; its kind follows from the
-//! metric's formula. A flow needs so much for each remaining day, a ratio so much of the remaining
-//! volume. [`Bands`] name a state by thresholds.
+//! actual, gap, attainment, and the [`Pace`] of what is still to come; its kind follows from the
+//! metric's formula. A flow needs so much for each remaining day, a stock has so far to go, a ratio
+//! needs so much of the remaining volume, a budget is to be used as planned. [`DayWeights`] say how much
+//! a day counts, [`Bands`] name a state by thresholds, [`Milestones`] tell the days on which something
+//! was decided.
 
 mod assess;
 mod assessment;
+mod attainment;
 mod bands;
+mod daily;
 mod definition;
 mod goal;
+mod milestones;
 mod pace;
+mod result;
+mod validate;
+mod weights;
 
-pub use self::assessment::{Assessment, State, TargetResult};
+pub use self::assessment::{Assessment, State};
+pub use self::attainment::{Attainment, Clamp};
 pub use self::bands::{Band, BandBasis, Bands};
-pub use self::definition::Target;
-pub use self::goal::{Attainment, Change, Goal, Limit, Resolved};
-pub use self::pace::{FlowPace, Pace, RatioPace, Remaining, Volume};
+pub use self::definition::{Target, Tier};
+pub use self::goal::{Baseline, Change, Goal, Limit, Resolved};
+pub use self::milestones::Milestones;
+pub use self::pace::{
+    BestDay, BudgetPace, FlowPace, Pace, RatioPace, Remaining, StockPace, Volume,
+};
+pub use self::result::TargetResult;
+pub(crate) use self::validate::Earlier;
+pub use self::weights::DayWeights;
 pub use crate::explain::ChangeMode;

@@ -279,8 +279,11 @@ fn findings_are_told_and_nothing_is_refused() {
         .collect();
     assert_eq!(
         told,
-        ["facts_end_early facts: the facts end on 2011-12-02, before 2011-12-05; days after it \
-             count as each measure says of a missing day"]
+        [
+            "facts_end_early facts: the facts end on 2011-12-02, before 2011-12-05; days after it \
+             count as each measure says of a missing day",
+            "state_changed target \"revenue\": changed on 2011-12-05: state from ahead to behind",
+        ]
     );
     let report = self::report("2011-12-01,DE,10,0,0,7,5\n", "2011-12-01");
     let told: Vec<&str> = report.findings().iter().map(|f| f.message.as_str()).collect();

@@ -1,12 +1,15 @@
 //! Targets.
 
 use super::section::{description, filters, optional, period, text};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Date};
 use crate::error::{Error, ErrorKind};
+use crate::kpi::Bounds;
 use crate::model::read::{Field, Object};
+use crate::number::Rational;
 use crate::owner::Owner;
 use crate::target::{
-    Attainment, Band, BandBasis, Bands, Change, ChangeMode, Goal, Limit, Target, Volume,
+    Attainment, Band, BandBasis, Bands, Baseline, Change, ChangeMode, DayWeights, Goal, Limit,
+    Target, Tier, Volume,
 };
 
 fn limit(field: &Field<'_>, calendar: Calendar) -> Option<Limit> {
@@ -16,8 +19,26 @@ fn limit(field: &Field<'_>, calendar: Calendar) -> Option<Limit> {
     field.object(|object| {
         let by = object.need("change").and_then(|field| field.number());
         let mode = object.need("mode").and_then(|field| field.parsed::<ChangeMode>());
-        let baseline = object.need("baseline").and_then(|field| period(&field, calendar));
+        let baseline = object.need("baseline").and_then(|field| baseline(&field, calendar));
         Some(Limit::Change(Change { by: by?, mode: mode?, baseline: baseline? }))
+    })
+}
+
+fn baseline(field: &Field<'_>, calendar: Calendar) -> Option<Baseline> {
+    if !field.has("target") && !field.has("value") && !field.has("where") {
+        return period(field, calendar).map(Baseline::Period);
+    }
+    field.object(|object| {
+        let (target, value) = (object.get("target"), object.get("value"));
+        if let Some(field) = target {
+            return text(Some(field)).map(Baseline::Target);
+        }
+        if let Some(field) = value {
+            return field.number().map(Baseline::Value);
+        }
+        let period = object.need("period").and_then(|field| period(&field, calendar));
+        let only = filters(object);
+        Some(Baseline::Segment { period: period?, only: only? })
     })
 }
 
@@ -29,7 +50,7 @@ fn goal(object: &mut Object<'_>, calendar: Calendar) -> Option<Goal> {
         (Some(field), None, None) => limit(&field, calendar).map(Goal::AtLeast),
         (None, Some(field), None) => limit(&field, calendar).map(Goal::AtMost),
         (None, None, Some(field)) => field.object(|object| {
-            let mut end = |name| object.need(name).and_then(|field| field.number());
+            let mut end = |name| object.need(name).and_then(|field| limit(&field, calendar));
             let (low, high) = (end("low"), end("high"));
             Some(Goal::Range { low: low?, high: high? })
         }),
@@ -40,6 +61,77 @@ fn goal(object: &mut Object<'_>, calendar: Calendar) -> Option<Goal> {
             None
         }
     }
+}
+
+/// `even`, `working_days`, or an object with one of three lists.
+fn weights(field: &Field<'_>, calendar: Calendar) -> Option<DayWeights> {
+    if field.is_text() {
+        let choices = [("even", DayWeights::Even), ("working_days", DayWeights::working_days([]))];
+        return field.one_of("weights", choices);
+    }
+    field.object(|object| {
+        let weekdays = optional(object.get("weekdays"), |field| weekdays(&field));
+        let holidays = optional(object.get("holidays"), |field| each(&field, |f| f.parsed::<Date>()));
+        let shape = optional(object.get("shape"), |field| period(&field, calendar));
+        let days = optional(object.get("days"), |field| each(&field, |field| field.number()));
+        match (weekdays?, holidays?, shape?, days?) {
+            (Some(weights), holidays, None, None) => {
+                Some(DayWeights::weekdays(weights, holidays.unwrap_or_default()))
+            }
+            (None, Some(holidays), None, None) => Some(DayWeights::working_days(holidays)),
+            (None, None, Some(past), None) => Some(DayWeights::Shape(past)),
+            (None, None, None, Some(days)) => Some(DayWeights::Explicit(days)),
+            _ => {
+                let message = "weights are \"weekdays\" and \"holidays\", or \"shape\", or \"days\"; give one";
+                object.refuse(Error::new(ErrorKind::Shape, message));
+                None
+            }
+        }
+    })
+}
+
+/// Weights from Monday to Sunday, by the names of the days; those that are not named weigh nothing.
+fn weekdays(field: &Field<'_>) -> Option<[Rational; 7]> {
+    field.object(|object| {
+        let weights =
+            DayWeights::WEEKDAYS.map(|day| optional(object.get(day), |field| field.number()));
+        let mut week = [const { Rational::ZERO }; 7];
+        for (place, weight) in week.iter_mut().zip(weights) {
+            *place = weight?.unwrap_or_default();
+        }
+        Some(week)
+    })
+}
+
+fn bounds(field: &Field<'_>) -> Option<Bounds> {
+    field.object(|object| {
+        let mut end = |name| optional(object.get(name), |field| field.number());
+        let (low, high) = (end("low"), end("high"));
+        Some(Bounds { low: low?, high: high? })
+    })
+}
+
+fn version(field: &Field<'_>, calendar: Calendar) -> Option<(Date, Goal)> {
+    field.object(|object| {
+        let from = object.need("from").and_then(|field| field.parsed());
+        let revised = object.need("goal");
+        let revised = revised.and_then(|field| field.object(|object| goal(object, calendar)));
+        Some((from?, revised?))
+    })
+}
+
+fn tier(field: &Field<'_>, calendar: Calendar) -> Option<Tier> {
+    field.object(|object| {
+        let name = text(object.need("name"));
+        let limit = object.need("limit").and_then(|field| limit(&field, calendar));
+        Some(Tier { name: name?, limit: limit? })
+    })
+}
+
+/// Each of a list, so that each problem is told.
+fn each<T>(field: &Field<'_>, read: impl Fn(&Field<'_>) -> Option<T>) -> Option<Vec<T>> {
+    let read: Vec<Option<T>> = field.list()?.iter().map(read).collect();
+    read.into_iter().collect()
 }
 
 fn volume(field: &Field<'_>) -> Option<Volume> {
@@ -75,6 +167,15 @@ pub(super) fn target(object: &mut Object<'_>, calendar: Calendar) -> Option<Targ
     let tolerance = optional(object.get("tolerance"), |field| field.number());
     let volume = optional(object.get("volume"), |field| volume(&field));
     let bands = optional(object.get("bands"), |field| field.object(bands));
+    let weights = optional(object.get("weights"), |field| weights(&field, calendar));
+    let daily = optional(object.get("daily"), |field| bounds(&field));
+    let budget = optional(object.get("budget"), |field| {
+        field.object(|object| object.need("tolerance")?.number())
+    });
+    let versions = optional(object.get("versions"), |field| each(&field, |f| version(f, calendar)));
+    let tiers = optional(object.get("tiers"), |field| each(&field, |f| tier(f, calendar)));
+    let factor = optional(object.get("factor"), |field| text(Some(field)));
+    let parent = optional(object.get("part_of"), |field| text(Some(field)));
     let mut target = Target::new(name?, metric?, within?, goal?);
     target.selection.only = filters?;
     target.owner = owner?;
@@ -82,5 +183,12 @@ pub(super) fn target(object: &mut Object<'_>, calendar: Calendar) -> Option<Targ
     target.tolerance = tolerance?;
     target.volume = volume?.unwrap_or_default();
     target.bands = bands?;
+    target.weights = weights?.unwrap_or_default();
+    target.daily = daily?;
+    target.budget = budget?;
+    target.versions = versions?.unwrap_or_default();
+    target.tiers = tiers?.unwrap_or_default();
+    target.factor = factor?;
+    target.parent = parent?;
     Some(target)
 }

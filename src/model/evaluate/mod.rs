@@ -1,11 +1,12 @@
 //! A model over facts.
 
+mod target;
+
 use std::cell::LazyCell;
 
 use super::definition::Model;
 use super::report::{
-    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport,
-    Report, TargetReport,
+    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report,
 };
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
@@ -15,7 +16,6 @@ use crate::facts::Facts;
 use crate::funnel::{Basis, FunnelDefinition, Segment};
 use crate::kpi::{Kpi, MOST_CELLS, Query, Table, check_schema};
 use crate::number::Value;
-use crate::target::Target;
 
 impl Model {
     /// Evaluates everything in the model over facts, as of the end of a day: queries and funnels
@@ -25,7 +25,7 @@ impl Model {
     /// # Errors
     ///
     /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for facts of another schema; as
-    /// [`Query::run`], [`FunnelDefinition::over`] and [`Target::assess`], with the path of what
+    /// [`Query::run`], [`FunnelDefinition::over`] and [`Target::assess`](crate::Target::assess), with the path of what
     /// failed. All queries together may have 16,777,216 cells, else
     /// [`ErrorKind::Capacity`](crate::ErrorKind::Capacity).
     pub fn evaluate(&self, facts: &Facts<'_>, as_of: Date) -> Result<Report, Error> {
@@ -74,11 +74,7 @@ impl Model {
             let report = report.map_err(|error| error.at_path(format!("explanations[{i}]")));
             explanations.push(report?);
         }
-        let mut targets = Vec::new();
-        for (i, target) in self.targets.iter().enumerate() {
-            let report = self.target_report(target, facts, as_of);
-            targets.push(report.map_err(|error| error.at_path(format!("targets[{i}]")))?);
-        }
+        let targets = self.target_reports(facts, as_of, &mut findings)?;
         Ok(Report {
             model: self.name.clone(),
             as_of,
@@ -263,20 +259,6 @@ impl Model {
             display: self.display(&explain.metric),
             drivers,
             rates: self.rate_display(),
-        })
-    }
-
-    fn target_report(
-        &self,
-        target: &Target,
-        facts: &Facts<'_>,
-        as_of: Date,
-    ) -> Result<TargetReport, Error> {
-        Ok(TargetReport {
-            result: target.assess(&self.kpis, facts, self.calendar, as_of)?,
-            display: self.display(&target.metric),
-            rates: self.rate_display(),
-            plain: self.display,
         })
     }
 

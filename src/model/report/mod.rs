@@ -26,7 +26,7 @@
 //! | `factors` | list of key success factors |
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
-//! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
+//! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
 //! [`MetricKind`]; `aggregation`, see [`Aggregation`];
@@ -83,33 +83,37 @@
 //! segment of a rate it is that of its own rate. Effects have the display of the metric, and so have
 //! changes but for those of drivers, which have their own.
 //!
-//! **A target**: `name`; `metric`; `unit`; `owner`, or `null`; `period`, a PERIOD; `goal`,
-//! `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
-//! `first_beyond_best`, a DAY or `null` (see
-//! [`TargetResult::first_beyond_best`](crate::target::TargetResult::first_beyond_best)); `current`,
-//! an ASSESSMENT; `days`, a list of them, one for each day of the period up to `as_of`.
+//! **A target**: `name`; `metric`; `unit`; `owner`, or `null`; `period`, a PERIOD; `goal`, the one in
+//! force now, `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
+//! `tiers`, a list of `{"name", "limit": NUMBER}`; `milestones`,
+//! `{"first_met", "met_since", "secured", "beyond_best", "unreachable"}`, each a DAY or `null` (see
+//! [`Milestones`](crate::target::Milestones)); `current`, an ASSESSMENT; `days`, a list of them, one
+//! for each day of the period up to `as_of`.
 //!
 //! **ASSESSMENT**
 //!
 //! | field | meaning |
 //! |---|---|
 //! | `as_of` | DAY |
-//! | `state` | `not_started no_data undefined ahead behind secured unreachable met missed`, see [`State`](crate::target::State) |
+//! | `state` | `not_started no_data undefined ahead behind on_pace over under secured unreachable met missed`, see [`State`](crate::target::State) |
 //! | `band` | a name, or `null` |
+//! | `tier` | the name of the hardest one reached, or `null` |
 //! | `actual`, `gap` | NUMBER, in the display of the metric |
 //! | `met` | `true`, `false`, or `null` where undefined or without data |
 //! | `attainment` | NUMBER, as a percentage |
-//! | `pace` | `null`, or one of the two below |
+//! | `pace` | `null`, or one of the four below |
 //!
-//! A pace of a flow: `{"kind": "flow", "elapsed_days", "remaining_days", "expected", "gap",
-//! "attainment", "required_per_day", "projection", "best_day", "beyond_best"}`; NUMBERs but for the
-//! days, which are integers; `best_day` is `{"day": DAY, "value": NUMBER}` or `null`, `beyond_best` is
-//! `true` or `false`.
+//! All have `kind`, and all but that of a ratio `elapsed_days` and `remaining_days`, integers; `share`,
+//! a NUMBER as a percentage; `attainment`, the same; `projection`, a NUMBER; `reached_on`, a DAY or
+//! `null`. A BEST is `{"day": DAY, "value": NUMBER, "rate": NUMBER}` or `null`. Amounts have the display of
+//! the metric.
 //!
-//! A pace of a ratio: `{"kind": "ratio", "numerator", "denominator", "expected_volume", "remaining",
-//! "required"}`; NUMBERs, the first three in the display of the model; `remaining` is `required`,
-//! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
-//! nothing remains, as on the last day of the period.
+//! | kind | further fields |
+//! |---|---|
+//! | `flow`, see [`FlowPace`](crate::target::FlowPace) | `expected`, `gap`, `required_per_day`, `required_per_weight`, `required_next_day`: NUMBERs; `best_day`, a BEST; `beyond_best`, `true` or `false` |
+//! | `stock`, see [`StockPace`](crate::target::StockPace) | `from`, `expected`, `gap`, `required_per_day`, `required_per_weight`, `required_next_day`: NUMBERs |
+//! | `budget`, see [`BudgetPace`](crate::target::BudgetPace) | `expected_low`, `expected_high`, `over`, `under`, `left`, `left_per_day`, `left_per_weight`, `left_next_day`: NUMBERs |
+//! | `ratio`, see [`RatioPace`](crate::target::RatioPace) | `numerator`, `denominator`, `expected_volume`: NUMBERs in the display of the model; `remaining`, `required`, `secured`, `unreachable`, `decided`, or `null` where undefined; `required`, a NUMBER, or `null` where nothing remains, as on the last day; `best_day`, a BEST; `beyond_best` |
 
 use std::collections::BTreeMap;
 
@@ -274,7 +278,7 @@ pub struct TargetReport {
 impl TargetReport {
     /// The state as of the day of the report.
     #[must_use]
-    pub fn current(&self) -> &Assessment {
+    pub fn current(&self) -> Assessment<'_> {
         self.result.current()
     }
 
@@ -286,8 +290,8 @@ impl TargetReport {
 
     /// The attainment now.
     #[must_use]
-    pub fn attainment(&self) -> &Value {
-        &self.current().attainment
+    pub fn attainment(&self) -> Value {
+        self.current().attainment
     }
 }
 
@@ -305,6 +309,8 @@ named! {
         /// A value of a query lies outside the bounds of its KPI; one finding for each, metric by
         /// metric.
         OutOfBounds = "out_of_bounds",
+        /// A target is in another state, band or tier than on the day before; only within its period.
+        StateChanged = "state_changed",
         /// A stage of a funnel is larger than the one before it; one finding for each, segment by
         /// segment.
         StageExceeds = "stage_exceeds",

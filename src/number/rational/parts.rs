@@ -34,6 +34,20 @@ impl Rational {
         }
     }
 
+    /// The least integer not below the value, where it is one of 32 bits.
+    #[inline]
+    pub(crate) fn ceil_to_u32(&self) -> Option<u32> {
+        let Some((num, den)) = self.narrow_parts() else {
+            return u32::try_from(self.ceil().narrow_parts()?.0).ok();
+        };
+        let num = u128::try_from(num).ok()?;
+        let ceil = match (u64::try_from(num), u64::try_from(den)) {
+            (Ok(num), Ok(den)) => num.div_ceil(den).into(),
+            _ => num.div_ceil(den),
+        };
+        u32::try_from(ceil).ok()
+    }
+
     /// `num / den` for a positive `den`.
     pub(in crate::number) fn from_parts(num: IBig, den: UBig) -> Self {
         Self::reduce(num, den)

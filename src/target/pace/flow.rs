@@ -1,0 +1,95 @@
+//! The pace of a metric that adds up over days.
+
+use super::best::BestDay;
+use super::time::{Required, Time};
+use crate::calendar::Date;
+use crate::number::{Rational, Reason, Value};
+
+/// The pace of a flow, with limit `t` and actual `a`; all but attainment, share and days is in the
+/// metric's unit. Undefined where the limit or the actual value is; [`Reason::NoBase`] where the days
+/// of the period have no weight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FlowPace {
+    /// Days up to and including the day of the assessment.
+    pub elapsed_days: u32,
+    /// Days after it.
+    pub remaining_days: u32,
+    /// The weight of the days so far over the weight of all.
+    pub share: Value,
+    /// `t * share`; at the end of the last day `t`.
+    pub expected: Value,
+    /// `a - expected`, or `expected - a` where lower is better: below zero is behind.
+    pub gap: Value,
+    /// `a / expected`; `2 - a / expected` where lower is better. [`Reason::NoBase`] where what is
+    /// expected is zero or less: the gap still says ahead or behind.
+    pub attainment: Value,
+    /// `(t - a) / days after this one`; [`Reason::NoBase`] where none is left. Where lower is better
+    /// it is what each may bring. Zero or less where the limit is reached already.
+    pub required_per_day: Value,
+    /// `(t - a) / weight of the days after this one`. If each day brings that times its weight, the
+    /// whole comes out at the limit. [`Reason::NoBase`] where no weight is left.
+    pub required_per_weight: Value,
+    /// The same for the next day: times its weight.
+    pub required_next_day: Value,
+    /// `a / share`: the whole, if it goes on as so far; at the end of the last day `a`.
+    /// [`Reason::NoBase`] or [`Reason::Unbounded`] as long as no weight has passed.
+    pub projection: Value,
+    /// The first day from this one on at whose end the limit is reached, if it goes on as so far: the
+    /// day on which the goal is met, or used up where lower is better. None where that is after the
+    /// period.
+    pub reached_on: Option<Date>,
+    /// The best day of the baseline period and of this one so far, for its weight. A day without a row
+    /// counts as the measure says, so where lower is better a day on which nothing happened is a best
+    /// one. Weights that only the target's own period has leave the baseline out.
+    pub best_day: Option<BestDay>,
+    /// Whether more is required for each unit of weight than the best day brought (less, where lower
+    /// is better). No where nothing is required, as at the end.
+    pub beyond_best: bool,
+}
+
+impl FlowPace {
+    pub(in crate::target) fn new(
+        limit: &Value,
+        actual: &Value,
+        higher: bool,
+        time: &Time<'_>,
+        best_day: Option<&BestDay>,
+    ) -> Self {
+        let expected = time.part(limit);
+        let missing = limit.as_ref().zip(actual.as_ref(), |t, a| t - a);
+        let Required { per_weight, per_day, next_day } = time.required(missing);
+        let beyond = |best: &BestDay| match &per_weight {
+            Value::Defined(required) => best.is_beaten_by(required, higher),
+            Value::Undefined(_) => false,
+        };
+        Self {
+            elapsed_days: time.elapsed_days,
+            remaining_days: time.remaining_days,
+            share: time.share(),
+            gap: actual.as_ref().zip(expected.as_ref(), |a, e| if higher { a - e } else { e - a }),
+            attainment: of_expected(actual, &expected).map(|ratio| match higher {
+                true => ratio,
+                false => Rational::from(2) - ratio,
+            }),
+            beyond_best: best_day.is_some_and(beyond),
+            required_per_day: per_day,
+            required_per_weight: per_weight,
+            required_next_day: next_day,
+            projection: time.whole(actual),
+            reached_on: time.reached_on(limit, actual),
+            best_day: best_day.cloned(),
+            expected,
+        }
+    }
+}
+
+/// `a / expected`, where that is above zero.
+pub(super) fn of_expected(actual: &Value, expected: &Value) -> Value {
+    match expected {
+        Value::Defined(expected) if !expected.is_positive() => {
+            actual.as_ref().zip(Value::<()>::Undefined(Reason::NoBase), |a, ()| a.clone())
+        }
+        _ => actual.quotient(expected),
+    }
+}

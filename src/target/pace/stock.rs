@@ -1,0 +1,79 @@
+//! The pace of a level: a pipeline, a balance, recurring revenue.
+
+use super::time::{Required, Time};
+use crate::calendar::Date;
+use crate::number::{Reason, Value};
+
+/// The pace of a stock, with limit `t`, actual `a` and the level `b` that it starts from; all but
+/// attainment, share and days is in the metric's unit. Undefined where one of them is, and
+/// [`Reason::NoBase`] where the days of the period have no weight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StockPace {
+    /// Days up to and including the day of the assessment.
+    pub elapsed_days: u32,
+    /// Days after it.
+    pub remaining_days: u32,
+    /// The weight of the days so far over the weight of all.
+    pub share: Value,
+    /// `b`: the baseline of the goal, or else the level on the day before the period.
+    pub from: Value,
+    /// `b + (t - b) * share`; at the end of the last day `t`.
+    pub expected: Value,
+    /// `a - expected`, or `expected - a` where lower is better: below zero is behind.
+    pub gap: Value,
+    /// `(a - b) / (expected - b)`: how much of the way that was to be made by now.
+    /// [`Reason::NoBase`] where there was none to be made.
+    pub attainment: Value,
+    /// `(t - a) / days after this one`: by how much the level has to change each day.
+    /// [`Reason::NoBase`] where no day is left.
+    pub required_per_day: Value,
+    /// `(t - a) / weight of the days after this one`; [`Reason::NoBase`] where none is left.
+    pub required_per_weight: Value,
+    /// The same for the next day: times its weight.
+    pub required_next_day: Value,
+    /// `b + (a - b) / share`: the level at the end, if it goes on as so far; on the last day `a`.
+    pub projection: Value,
+    /// The first day from this one on at whose end the limit is reached, if it goes on as so far;
+    /// none where that is after the period.
+    pub reached_on: Option<Date>,
+}
+
+impl StockPace {
+    pub(in crate::target) fn new(
+        limit: &Value,
+        actual: &Value,
+        from: &Value,
+        higher: bool,
+        time: &Time<'_>,
+    ) -> Self {
+        let minus = |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| a - b);
+        let plus = |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| a + b);
+        let (way, done) = (minus(limit, from), minus(actual, from));
+        let due = time.part(&way);
+        let expected = plus(from, &due);
+        let Required { per_weight, per_day, next_day } = time.required(minus(limit, actual));
+        Self {
+            elapsed_days: time.elapsed_days,
+            remaining_days: time.remaining_days,
+            share: time.share(),
+            gap: match higher {
+                true => minus(actual, &expected),
+                false => minus(&expected, actual),
+            },
+            attainment: match &due {
+                Value::Defined(due) if due.is_zero() => {
+                    done.as_ref().zip(Value::<()>::Undefined(Reason::NoBase), |d, ()| d.clone())
+                }
+                _ => done.quotient(&due),
+            },
+            required_per_day: per_day,
+            required_per_weight: per_weight,
+            required_next_day: next_day,
+            projection: plus(from, &time.whole(&done)),
+            reached_on: time.reached_on(&way, &done),
+            from: from.clone(),
+            expected,
+        }
+    }
+}
