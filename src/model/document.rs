@@ -153,7 +153,7 @@
 //! | `weights` | | how much each day counts, see [`DayWeights`](crate::target::DayWeights): `"even"` (without it), `"working_days"`, `{"holidays": [DAY]}` (working days but for these), `{"weekdays": {"monday": 1, "saturday": "0.5"}, "holidays": [DAY]}` (days that are not named weigh nothing), `{"shape": PERIOD}`, or `{"days": [1, 0, "0.5"]}` |
 //! | `daily` | | `{"low": "0", "high": "5000"}`, either may be absent: what one day can bring, for what adds up over days. By it alone a flow is `secured` or `unreachable`; without it by the bounds of the KPI |
 //! | `budget` | | `{"tolerance": "0.05"}`: for at most, a budget that is to be used up as its days weigh, off by no more than this share |
-//! | `versions` | | `[{"from": DAY, "goal": …}]`: later goals, of the same form, and the day from which each holds |
+//! | `versions` | | `[{"from": DAY, "goal": …}]`: later goals, of the same form, and the day from which each holds; see [`Target::revised`](crate::Target::revised) |
 //! | `tiers` | | `[{"name", "limit": LIMIT}]`, from the easiest: the hardest one reached is reported |
 //! | `factor` | | the key success factor that it serves |
 //! | `part_of` | | an earlier target that it is part of |

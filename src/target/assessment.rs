@@ -15,7 +15,9 @@ named! {
         /// The facts have no row, for whatever dimension values, of its period so far. Its numbers
         /// are those of no facts, zero for flows.
         NoData = "no_data",
-        /// The actual value or the goal is undefined.
+        /// The actual value or the goal is undefined; or days remain, nothing is secured or
+        /// unreachable, and what was expected by now is undefined, as where no day has a weight or a
+        /// stock has no level to start from.
         Undefined = "undefined",
         /// Days remain, and it is at or beyond what was expected by now: for a flow its share of the
         /// limit, for a stock that much of the way to it, for all else the goal itself.

@@ -9,10 +9,11 @@ named! {
     BandBasis "basis of bands" {
         /// The attainment of the whole goal.
         Attainment = "attainment",
-        /// The attainment of what was expected to date ([`FlowPace::attainment`]); for a metric
-        /// without the pace of a flow that of the whole goal.
+        /// The attainment of what was expected to date: that of the pace of a flow, a stock or a
+        /// budget ([`BudgetPace::attainment`] is how much of the plan is used, whatever the mode of
+        /// the target). For a ratio, and without a pace, that of the whole goal.
         ///
-        /// [`FlowPace::attainment`]: super::FlowPace::attainment
+        /// [`BudgetPace::attainment`]: super::BudgetPace::attainment
         Pace = "pace",
         /// The actual value, in its unit.
         Actual = "actual",

@@ -172,7 +172,8 @@ impl Target {
 
     /// The same with another goal from a day of its period on. Each day is held against the goal in
     /// force on it, and at the end it is the last one that counts. It has the form of the first: at
-    /// least, at most, or a range.
+    /// least, at most, or a range. The period of a baseline whose days may be the best, whose volume is
+    /// expected, or that `prior` means, is that of the first goal.
     #[must_use]
     pub fn revised(mut self, from: Date, goal: Goal) -> Self {
         self.versions.push((from, goal));

@@ -131,7 +131,7 @@ pub struct Resolved {
     /// The upper limit, for at most and ranges.
     pub high: Option<Value>,
     /// The value of the baseline, for goals that are a change from one; for a range that of the lower
-    /// end, if that is a change.
+    /// end, or else of the upper, whichever is a change.
     pub baseline: Option<Value>,
 }
 

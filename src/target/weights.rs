@@ -32,7 +32,8 @@ pub enum DayWeights {
     Weekdays {
         /// From Monday to Sunday.
         weights: Box<[Rational; 7]>,
-        /// Days that weigh nothing. Those outside the period play no part.
+        /// Days that weigh nothing. Those outside the period only play a part for the best day of a
+        /// baseline.
         holidays: Vec<Date>,
     },
     /// As much as the metric itself brought on the corresponding day of this past period, counted

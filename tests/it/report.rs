@@ -218,7 +218,7 @@ fn reports_are_those_computed_from_the_documentation() {
     }
     let Count { values, numbers } = count;
     println!("{vectors} vectors: {values} values compared, in them {numbers} numbers");
-    assert!(vectors >= 17 && numbers > 4_000, "{vectors} vectors, {numbers} numbers");
+    assert!(vectors >= 24 && numbers > 25_000, "{vectors} vectors, {numbers} numbers");
 }
 
 #[test]
@@ -260,5 +260,5 @@ fn later_facts_change_only_what_is_said_of_the_facts() {
             compared.unwrap_or_else(|difference| panic!("{difference}"));
         }
     }
-    assert!(shorter >= 6, "{shorter} cases have later facts");
+    assert!(shorter >= 11, "{shorter} cases have later facts");
 }

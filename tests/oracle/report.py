@@ -40,18 +40,6 @@ PRINTED_BITS = 4_096
 DECIMAL_LIMIT = 1 << 96
 
 
-REASONS = [
-    "missing",
-    "not_additive",
-    "inconsistent",
-    "unbounded_good",
-    "unbounded_bad",
-    "unbounded",
-    "no_base",
-    "capacity",
-]
-
-
 def reasons_of(rows):
     """How many values of a table are undefined, by reason."""
     values = [value for row in rows for value in row["values"] if "undefined" in value]
@@ -516,7 +504,7 @@ class Node:
     """A compiled part: its unit (None for a bare 0, which fits any), value and shape.
 
     The shape says how it behaves when a period is cut: ("constant", c), ("flow",),
-    ("ratio", upper, lower), or ("other",).
+    ("stock",) for what stands at a level, ("ratio", upper, lower), or ("other",).
     """
 
     def __init__(self, unit, value, shape=("other",)):
@@ -576,8 +564,8 @@ def add(a, b, sign):
     value = apply(lambda x, y: lift(lambda p, q: p + sign * q, x, y), a, b)
     kinds = {a.kind(), b.kind()}
     shape = ("other",)
-    if kinds == {"flow"}:
-        shape = ("flow",)
+    if kinds in ({"flow"}, {"stock"}):
+        shape = a.shape
     elif kinds == {"constant"}:
         shape = ("constant", a.shape[1] + sign * b.shape[1])
     return Node(unit, value, shape)
@@ -813,6 +801,8 @@ class Metrics:
         if kpi is None:
             measure = self.measures[name]
             shape = ("flow",) if measure.adds_over_time else ("other",)
+            if measure.over_time == "last":
+                shape = ("stock",)
             return Node(measure.unit, lambda scope, depth: scope.measure(name, depth), shape)
         if kpi.node is None:
             node = compile_formula(kpi.formula, self.node, kpi.over_zero)
@@ -849,6 +839,23 @@ def days_of(period):
     return {"first": period.first.isoformat(), "last": period.last.isoformat()}
 
 
+def wheres(node):
+    """Dimensions and values of each `where` of a query, funnel or target, its own one first."""
+    yield from (node.get("where") or {}).items()
+    for part in ("goal", "versions", "tiers"):
+        yield from peers(node.get(part))
+
+
+def peers(node):
+    """Those of the baselines in a goal, or in a list of goals or tiers."""
+    if isinstance(node, list):
+        for each in node:
+            yield from peers(each)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            yield from value.items() if name == "where" else peers(value)
+
+
 class Evaluation:
     def __init__(self, document, facts_text, as_of):
         assert document["yardstick"] == 1
@@ -861,6 +868,8 @@ class Evaluation:
         self.metrics = Metrics(measures, kpis, self.base)
         self.facts = Facts(facts_text, document.get("dimensions") or [], measures)
         self.findings = []
+        # The limits of the targets so far, by name, for those that start from them.
+        self.limits = {}
 
     def find(self, kind, place):
         self.findings.append({"kind": kind, "place": place})
@@ -880,7 +889,7 @@ class Evaluation:
             self.find("facts_go_on", "facts")
         for part, what in ("queries", "query"), ("funnels", "funnel"), ("targets", "target"):
             for node in self.document.get(part) or []:
-                for name, values in (node.get("where") or {}).items():
+                for name, values in wheres(node):
                     place = self.facts.dimensions.index(name)
                     seen = {key[place] for key in self.facts.leaves}
                     for _ in (value for value in values if value not in seen):
@@ -1109,57 +1118,177 @@ class Evaluation:
         return TargetEvaluation(self, node).report()
 
 
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WORKING_DAYS = {name: 1 for name in WEEKDAYS[:5]}
+
+
+class Weights:
+    """How much each day of a period weighs."""
+
+    def __init__(self, target, node):
+        self.by_weekday, self.holidays, self.own = None, set(), False
+        if node in (None, "even"):
+            self.by_weekday = [Fraction(1)] * 7
+        elif node == "working_days" or "holidays" in node or "weekdays" in node:
+            node = {} if node == "working_days" else node
+            named = node.get("weekdays", WORKING_DAYS)
+            self.by_weekday = [read_number(named.get(name, 0)) for name in WEEKDAYS]
+            self.holidays = set(map(parse_day, node.get("holidays") or []))
+        period = target.period
+        if self.by_weekday:
+            days = [self.of(day) for day in period]
+        elif "shape" in node:
+            past = target.evaluation.calendar.period(node["shape"])
+            metric = target.metric
+            source = metric.shape[2] if metric.kind() == "ratio" else metric
+            days = [target.value(source, Period(day, day)) for day in past]
+        else:
+            days = [read_number(each) for each in node["days"]]
+        assert len(days) == period.days
+        self.days = days
+        plus = lambda a, b: lift(lambda x, y: x + y, a, b)  # noqa: E731
+        self.sums = list(itertools.accumulate(days, plus))
+
+    def of(self, day):
+        """The weight of a day of any period; only where the calendar alone says it."""
+        return Fraction(0) if day in self.holidays else self.by_weekday[day.weekday()]
+
+    @property
+    def total(self):
+        """The weight of all days; without one above zero there is nothing to share by."""
+        return lift(lambda t: t if t > 0 else NO_BASE, self.sums[-1])
+
+    def share(self, gone):
+        return lift(lambda w, t: w / t, self.sums[gone - 1], self.total)
+
+    def after(self, gone):
+        """The weight of the days after so many."""
+        return lift(lambda t, w: t - w, self.total, self.sums[gone - 1])
+
+
+class Goal:
+    """One version of a goal, in numbers."""
+
+    def __init__(self, target, node):
+        ((self.kind, limit),) = node.items()
+        # +1 where higher is better.
+        self.sense = -1 if self.kind == "at_most" else 1
+        self.low = self.high = self.baseline = None
+        if self.kind == "range":
+            ends = [limit["low"], limit["high"]]
+            self.low, self.high = map(target.limit, ends)
+        else:
+            ends = [limit]
+            self.limit = target.limit(limit)
+            if self.kind == "at_least":
+                self.low = self.limit
+            else:
+                self.high = self.limit
+        changes = [end["baseline"] for end in ends if isinstance(end, dict)]
+        if changes:
+            self.baseline = target.baseline(changes[0])
+        # Whether the metric's own value is the baseline, and in which days so far.
+        self.has_own = bool(changes) and target.is_period(changes[0])
+        self.own_period = target.evaluation.so_far(changes[0]) if self.has_own else None
+
+    def gap(self, actual):
+        if self.kind == "range":
+            return lift(lambda a, low, high: min(a - low, high - a), actual, self.low, self.high)
+        return lift(lambda a, t: self.sense * (a - t), actual, self.limit)
+
+    def attainment(self, actual, mode, tolerance):
+        if mode == "range":
+            return lift(lambda gap: 1 - max(Fraction(0), -gap) / tolerance, self.gap(actual))
+        if mode == "progress":
+            return progress(actual, self.baseline, self.limit)
+
+        def inverse(a, t):
+            return NO_BASE if a < 0 else quotient(t, a, "unbounded_good")
+
+        counted = {
+            "ratio": lambda a, t: a / t,
+            "lower_linear": lambda a, t: 2 - a / t,
+            "lower_inverse": inverse,
+        }
+        return above_zero(actual, self.limit, counted[mode])
+
+
+def above_zero(value, limit, counted):
+    """An attainment that needs a limit above zero."""
+    return lift(lambda a, t: counted(a, t) if t > 0 else NO_BASE, value, limit)
+
+
+def progress(actual, start, end):
+    """How much of a way was made."""
+    return lift(
+        lambda a, b, t: (a - b) / (t - b) if t != b else NO_BASE,
+        actual,
+        start,
+        end,
+    )
+
+
 class TargetEvaluation:
     def __init__(self, evaluation, node):
         self.evaluation, self.node = evaluation, node
         self.facts, self.metrics = evaluation.facts, evaluation.metrics
         self.period = evaluation.calendar.period(node["period"])
-        where = node.get("where") or {}
-        ((_, self.leaves),) = self.facts.groups([], where, evaluation.as_of)
+        self.leaves = self.rows(node.get("where"))
         # The first day of the period that has a row.
         self.begun = min((d for d in self.facts.days if d in self.period), default=None)
         self.metric = self.metrics.node(node["metric"])
         self.display = self.metrics.display(node["metric"])
-        self.baseline_period = self.baseline = self.low = self.high = None
-        goal = node["goal"]
-        self.kind = next(iter(goal))
-        self.is_change = isinstance(goal[self.kind], dict) and "change" in goal[self.kind]
-        # +1 where higher is better.
-        self.sense = -1 if self.kind == "at_most" else 1
-        if self.kind == "range":
-            self.low = read_number(goal["range"]["low"])
-            self.high = read_number(goal["range"]["high"])
-        else:
-            self.limit = self.read_limit(goal[self.kind])
-            if self.kind == "at_least":
-                self.low = self.limit
-            else:
-                self.high = self.limit
+        self.goals = [(self.period.first, Goal(self, node["goal"]))]
+        for version in node.get("versions") or []:
+            self.goals.append((parse_day(version["from"]), Goal(self, version["goal"])))
+        first = self.goals[0][1]
+        self.own_period = first.own_period
+        self.has_own = first.has_own
+        self.kind, self.sense = first.kind, first.sense
+        self.tiers = [(t["name"], self.limit(t["limit"])) for t in node.get("tiers") or []]
         usual = {"at_least": "ratio", "at_most": "lower_linear", "range": "range"}
         self.mode = node.get("attainment") or usual[self.kind]
+        tolerance = node.get("tolerance")
+        self.tolerance = None if tolerance is None else read_number(tolerance)
+        self.weights = Weights(self, node.get("weights"))
+        self.seen = {}
 
-    def value(self, node, period):
-        """A node over a period; `prior` means the baseline, or as many days right before."""
+    def rows(self, where):
+        ((_, leaves),) = self.facts.groups([], where or {}, self.evaluation.as_of)
+        return leaves
+
+    @staticmethod
+    def is_period(baseline):
+        return not isinstance(baseline, dict) or "first" in baseline
+
+    def value(self, node, period, leaves=None, within=False):
+        """A node over a period; `prior` means the baseline (within the target's own period), or as
+        many days right before."""
 
         def frame(depth):
             if depth == 0:
                 return period
-            if depth == 1 and self.is_change and period is not self.baseline_period:
-                return self.evaluation.like_for_like(self.baseline_period, period, self.period)
+            if depth == 1 and within and self.has_own:
+                return self.evaluation.like_for_like(self.own_period, period, self.period)
             before = frame(depth - 1)
             return before and before.preceding()
 
-        return node.value(Scope(self.facts, self.leaves, frame), 0)
+        return node.value(Scope(self.facts, self.leaves if leaves is None else leaves, frame), 0)
 
-    def read_limit(self, limit):
+    def baseline(self, node):
+        peer = not self.is_period(node)
+        if peer and "value" in node:
+            return read_number(node["value"])
+        if peer and "target" in node:
+            return self.evaluation.limits[node["target"]]
+        period = self.evaluation.so_far(node["period"] if peer else node)
+        leaves = self.rows(node.get("where")) if peer else self.leaves
+        return MISSING if period is None else self.value(self.metric, period, leaves)
+
+    def limit(self, limit):
         if not isinstance(limit, dict):
             return read_number(limit)
         by, mode = read_number(limit["change"]), limit["mode"]
-        self.baseline_period = self.evaluation.so_far(limit["baseline"])
-        if self.baseline_period is None:
-            self.baseline = MISSING
-            return MISSING
-        self.baseline = self.value(self.metric, self.baseline_period)
 
         def change(b):
             if mode == "points":
@@ -1168,68 +1297,86 @@ class TargetEvaluation:
                 return NO_BASE
             return b * (1 + by) if mode == "relative" else b + abs(b) * by
 
-        return lift(change, self.baseline)
+        return lift(change, self.baseline(limit["baseline"]))
 
-    # What a goal says of an actual value.
-
-    def gap(self, actual):
-        if self.kind == "range":
-            return lift(lambda a: min(a - self.low, self.high - a), actual)
-        return lift(lambda a, t: self.sense * (a - t), actual, self.limit)
-
-    def above_zero(self, value, limit, counted):
-        """An attainment that needs a limit above zero."""
-        return lift(lambda a, t: counted(a, t) if t > 0 else NO_BASE, value, limit)
-
-    def attainment(self, actual):
-        if self.mode == "range":
-            tolerance = read_number(self.node["tolerance"])
-            return lift(lambda gap: 1 - max(Fraction(0), -gap) / tolerance, self.gap(actual))
-        if self.mode == "progress":
-            way = lift(lambda t, b: t - b, self.limit, self.baseline)
-            done = lift(lambda a, b: a - b, actual, self.baseline)
-            return lift(lambda d, w: d / w if w != 0 else NO_BASE, done, way)
-        counted = {
-            "ratio": lambda a, t: a / t,
-            "lower_linear": lambda a, t: 2 - a / t,
-            "lower_inverse": lambda a, t: quotient(t, a, "unbounded_good"),
-        }
-        return self.above_zero(actual, self.limit, counted[self.mode])
+    def goal_on(self, day):
+        """The goal in force; before the period the first one."""
+        return [goal for first, goal in self.goals if first <= day or first is self.goals[0][0]][-1]
 
     # One day.
 
     def assess(self, day):
-        elapsed = self.period.until(day)
+        if day not in self.seen:
+            self.seen[day] = self.assess_anew(day)
+        return self.seen[day]
+
+    def assess_anew(self, day):
+        goal, elapsed = self.goal_on(day), self.period.until(day)
         if elapsed is None:
-            return self.row(day, "not_started", MISSING, None, None)
-        actual = self.value(self.metric, elapsed)
-        gap = self.gap(actual)
-        pace, shown, state = None, None, None
-        over = day >= self.period.last
-        if defined(gap):
-            state = "ahead" if gap >= 0 else "behind"
-        if self.kind != "range" and self.metric.kind() == "flow":
-            pace, shown = self.flow_pace(elapsed, actual)
-            if defined(gap) and defined(pace["gap"]):
-                state = "ahead" if pace["gap"] >= 0 else "behind"
-        elif self.kind != "range" and self.metric.kind() == "ratio":
-            remaining, shown = self.ratio_pace(elapsed)
-            if remaining in ("secured", "unreachable"):
-                state = remaining
-        if over and defined(gap):
-            state = "met" if gap >= 0 else "missed"
-        if not defined(gap):
-            state = "undefined"
+            return self.row(day, goal, "not_started", MISSING, None, None)
+        actual = self.value(self.metric, elapsed, within=True)
+        gap = goal.gap(actual)
+        last = day >= self.period.last
+        pace = self.pace(goal, elapsed, actual)
         if self.begun is None or self.begun > day:
             state = "no_data"
-        return self.row(day, state, actual, pace, shown)
+        elif not defined(gap):
+            state = "undefined"
+        elif last:
+            state = "met" if gap >= 0 else "missed"
+        else:
+            state = self.decided(goal, elapsed, actual, pace) or self.on_the_way(gap, pace)
+        return self.row(day, goal, state, actual, pace, self.shown(pace))
 
-    def row(self, day, state, actual, pace, shown):
-        gap, attainment = self.gap(actual), self.attainment(actual)
+    def decided(self, goal, elapsed, actual, pace):
+        """Secured or unreachable while days remain, if it is either."""
+        if pace and pace["kind"] == "ratio":
+            return pace["remaining"] if pace["remaining"] in ("secured", "unreachable") else None
+        if self.metric.kind() != "flow":
+            return None
+        daily = self.node.get("daily")
+        if daily is None:
+            low, high = self.metrics.bounds(self.node["metric"])
+        else:
+            ends = (daily.get(end) for end in ("low", "high"))
+            low, high = (None if end is None else read_number(end) for end in ends)
+        left = self.period.days - elapsed.days
+        least = None if low is None else actual + low * left
+        most = None if high is None else actual + high * left
+        # What is not bounded is never on the safe side, and never out of reach.
+        below = [goal.low is None or (least is not None and least >= goal.low)]
+        above = [goal.high is None or (most is not None and most <= goal.high)]
+        if all(below + above):
+            return "secured"
+        if goal.low is not None and most is not None and most < goal.low:
+            return "unreachable"
+        if goal.high is not None and least is not None and least > goal.high:
+            return "unreachable"
+        return None
+
+    @staticmethod
+    def on_the_way(gap, pace):
+        kind = pace["kind"] if pace else None
+        if kind == "budget":
+            if not (defined(pace["over"]) and defined(pace["under"])):
+                return "undefined"
+            if pace["over"] > 0:
+                return "over"
+            return "under" if pace["under"] > 0 else "on_pace"
+        if kind in ("flow", "stock"):
+            gap = pace["gap"]
+        if not defined(gap):
+            return "undefined"
+        return "ahead" if gap >= 0 else "behind"
+
+    def row(self, day, goal, state, actual, pace, shown):
+        gap = goal.gap(actual)
+        attainment = goal.attainment(actual, self.mode, self.tolerance)
         return {
             "as_of": day.isoformat(),
             "state": state,
             "band": self.band(state, actual, attainment, pace),
+            "tier": self.tier(state, actual),
             "actual": number(actual, self.display),
             "met": gap >= 0 if defined(gap) and state != "no_data" else None,
             "gap": number(gap, self.display),
@@ -1241,9 +1388,9 @@ class TargetEvaluation:
         bands = self.node.get("bands")
         if not bands or state in ("not_started", "no_data", "undefined"):
             return None
-        value = {"actual": actual, "attainment": attainment}.get(bands["on"])
-        if bands["on"] == "pace":
-            value = pace["attainment"] if pace else MISSING
+        value = actual if bands["on"] == "actual" else attainment
+        if bands["on"] == "pace" and pace and pace["kind"] != "ratio":
+            value = pace["attainment"]
         if not defined(value):
             return None
         for band in bands["list"]:
@@ -1251,71 +1398,178 @@ class TargetEvaluation:
                 return band["name"]
         return None
 
-    def best_day(self, elapsed):
-        """The earliest best day of the baseline and of the days so far."""
-        days = set(elapsed)
-        days.update(day for day in self.baseline_period or () if day <= elapsed.last)
-        found = None
-        for day in sorted(days):
-            value = self.value(self.metric, Period(day, day))
-            if defined(value) and (found is None or self.sense * (value - found[1]) > 0):
-                found = day, value
-        return found
+    def tier(self, state, actual):
+        if state in ("not_started", "no_data") or not defined(actual):
+            return None
+        for name, limit in reversed(self.tiers):
+            if defined(limit) and self.sense * (actual - limit) >= 0:
+                return name
+        return None
 
-    def flow_pace(self, elapsed, actual):
-        total, gone = self.period.days, elapsed.days
-        left = total - gone
-        expected = lift(lambda t: t * gone / total, self.limit)
-        counted = {1: lambda a, e: a / e, -1: lambda a, e: 2 - a / e}[self.sense]
-        gap = lift(lambda a, e: self.sense * (a - e), actual, expected)
-        attainment = self.above_zero(actual, expected, counted)
-        required = lift(lambda t, a: (t - a) / left, self.limit, actual) if left else NO_BASE
-        projection = lift(lambda a: a * total / gone, actual)
-        best = self.best_day(elapsed)
-        beyond = (
-            best is not None and defined(required) and self.sense * (required - best[1]) > 0
-        )
-        shown = {
-            "kind": "flow",
+    # What is still to come.
+
+    def pace(self, goal, elapsed, actual):
+        kind = self.metric.kind()
+        if kind == "flow":
+            budget = self.node.get("budget")
+            if goal.kind == "range":
+                share = self.weights.share(elapsed.days)
+                low, high = (lift(lambda t, s: t * s, t, share) for t in (goal.low, goal.high))
+                return self.budget_pace(elapsed, actual, low, high, goal.high)
+            if budget is not None:
+                off = read_number(budget["tolerance"])
+                share = self.weights.share(elapsed.days)
+                ends = [
+                    lift(lambda t, s, f=factor: t * s * f, goal.limit, share)
+                    for factor in (1 - off, 1 + off)
+                ]
+                low, high = sorted(ends) if all(map(defined, ends)) else ends
+                return self.budget_pace(elapsed, actual, low, high, goal.limit)
+            return self.flow_pace(goal, elapsed, actual)
+        if goal.kind == "range":
+            return None
+        if kind == "stock":
+            return self.stock_pace(goal, elapsed, actual)
+        return self.ratio_pace(goal, elapsed) if kind == "ratio" else None
+
+    def time(self, elapsed):
+        gone = elapsed.days
+        return {
             "elapsed_days": gone,
-            "remaining_days": left,
-            "expected": number(expected, self.display),
-            "gap": number(gap, self.display),
-            "attainment": number(attainment, self.evaluation.rates),
-            "required_per_day": number(required, self.display),
-            "projection": number(projection, self.display),
-            "best_day": best
-            and {"day": best[0].isoformat(), "value": number(best[1], self.display)},
-            "beyond_best": beyond,
+            "remaining_days": self.period.days - gone,
+            "share": self.weights.share(gone),
         }
-        return {"gap": gap, "attainment": attainment}, shown
 
-    def ratio_pace(self, elapsed):
+    def required(self, missing, gone):
+        """For each unit of weight that remains, for each day, and for the next day."""
+        left, weights = self.period.days - gone, self.weights
+        each_weight = lift(
+            lambda m, w: m / w if w > 0 else NO_BASE, missing, weights.after(gone)
+        )
+        each_day = lift(lambda m: m / left, missing) if left else lift(lambda m: NO_BASE, missing)
+        following = NO_BASE if not left else weights.days[gone]
+        return each_weight, each_day, lift(lambda r, w: r * w, each_weight, following)
+
+    def projected(self, done, gone):
+        return quotient(done, self.weights.share(gone))
+
+    def reached_on(self, way, done, gone):
+        """The first day from this one on at whose end `done`, going on as so far, comes to the way."""
+        if not (defined(way) and defined(done)):
+            return None
+
+        def day(count):
+            return self.period.first + (count - 1) * ONE_DAY
+
+        def there(value):
+            return value >= way if way >= 0 else value <= way
+
+        if there(done):
+            return day(gone)
+        weights = self.weights
+        passed = weights.sums[gone - 1]
+        if not defined(weights.total) or min(weights.days) < 0 or passed <= 0:
+            return None
+        days = range(gone + 1, self.period.days + 1)
+        return next((day(n) for n in days if there(done * weights.sums[n - 1] / passed)), None)
+
+    def flow_pace(self, goal, elapsed, actual):
+        time, gone = self.time(elapsed), elapsed.days
+        expected = lift(lambda t, s: t * s, goal.limit, time["share"])
+        counted = {1: lambda a, e: a / e, -1: lambda a, e: 2 - a / e}[self.sense]
+        missing = lift(lambda t, a: t - a, goal.limit, actual)
+        each_weight, each_day, next_day = self.required(missing, gone)
+        best = self.best_day(elapsed, weighed=True)
+        return {
+            "kind": "flow",
+            **time,
+            "expected": expected,
+            "gap": lift(lambda a, e: self.sense * (a - e), actual, expected),
+            "attainment": above_zero(actual, expected, counted),
+            "required_per_day": each_day,
+            "required_per_weight": each_weight,
+            "required_next_day": next_day,
+            "projection": self.projected(actual, gone),
+            "reached_on": self.reached_on(goal.limit, actual, gone),
+            "best_day": best,
+            "beyond_best": self.is_beyond(each_weight, best),
+        }
+
+    def stock_pace(self, goal, elapsed, actual):
+        time, gone = self.time(elapsed), elapsed.days
+        start = goal.baseline
+        if start is None:
+            before = self.period.first - ONE_DAY
+            start = self.value(self.metric, Period(before, before))
+        minus = lambda a, b: lift(lambda x, y: x - y, a, b)  # noqa: E731
+        expected = lift(lambda b, t, s: b + (t - b) * s, start, goal.limit, time["share"])
+        each_weight, each_day, next_day = self.required(minus(goal.limit, actual), gone)
+        done = minus(actual, start)
+        projection = lift(lambda b, p: b + p, start, self.projected(done, gone))
+        return {
+            "kind": "stock",
+            **time,
+            "from": start,
+            "expected": expected,
+            "gap": lift(lambda a, e: self.sense * (a - e), actual, expected),
+            "attainment": progress(actual, start, expected),
+            "required_per_day": each_day,
+            "required_per_weight": each_weight,
+            "required_next_day": next_day,
+            "projection": projection,
+            "reached_on": self.reached_on(minus(goal.limit, start), done, gone),
+        }
+
+    def budget_pace(self, elapsed, actual, low, high, whole):
+        """Between what was expected at least and at most by now; `whole` is what may be used."""
+        time, gone = self.time(elapsed), elapsed.days
+        planned = lift(lambda t, s: t * s, whole, time["share"])
+        beyond = lambda a, b: lift(lambda x, y: max(Fraction(0), x - y), a, b)  # noqa: E731
+        left = lift(lambda t, a: t - a, whole, actual)
+        each_weight, each_day, next_day = self.required(left, gone)
+        return {
+            "kind": "budget",
+            **time,
+            "expected_low": low,
+            "expected_high": high,
+            "over": beyond(actual, high),
+            "under": beyond(low, actual),
+            "attainment": above_zero(actual, planned, lambda a, e: a / e),
+            "left": left,
+            "left_per_day": each_day,
+            "left_per_weight": each_weight,
+            "left_next_day": next_day,
+            "projection": self.projected(actual, gone),
+            "reached_on": self.reached_on(whole, actual, gone),
+        }
+
+    def ratio_pace(self, goal, elapsed):
         upper, lower = self.metric.shape[1:]
         n, d = self.value(upper, elapsed), self.value(lower, elapsed)
         volume = self.node.get("volume") or "projected"
         if isinstance(volume, dict):
             total = read_number(volume["expected"])
         elif volume == "baseline":
-            total = self.value(lower, self.baseline_period) if self.baseline_period else MISSING
+            total = self.value(lower, self.own_period) if self.own_period else MISSING
         else:
-            total = lift(lambda v: v * self.period.days / elapsed.days, d)
+            total = self.projected(d, elapsed.days)
         remaining, required = None, None
-        values = [n, d, total, self.limit]
-        if all(map(defined, values)):
+        if all(map(defined, [n, d, total, goal.limit])):
             if total <= d or elapsed.days == self.period.days:
                 remaining = "decided"
             else:
-                required = (self.limit * total - n) / (total - d)
+                required = (goal.limit * total - n) / (total - d)
                 remaining = self.reach(required)
-        plain = self.evaluation.base
-        return remaining, {
+        best = self.best_day(elapsed, weighed=False)
+        return {
             "kind": "ratio",
-            "numerator": number(n, plain),
-            "denominator": number(d, plain),
-            "expected_volume": number(total, plain),
+            "numerator": n,
+            "denominator": d,
+            "expected_volume": total,
             "remaining": remaining,
-            "required": number(required, self.display),
+            "required": required,
+            "best_day": best,
+            "beyond_best": required is not None and self.is_beyond(required, best),
         }
 
     def reach(self, required):
@@ -1333,11 +1587,59 @@ class TargetEvaluation:
                 return "secured"
         return "required"
 
+    def best_day(self, elapsed, weighed):
+        """The earliest best day of the baseline and of the days so far: day, value, rate."""
+        weighs = {day: self.weights.days[i] for i, day in enumerate(elapsed)}
+        if self.own_period and (self.weights.by_weekday or not weighed):
+            for day in self.own_period.until(elapsed.last) or ():
+                weighs[day] = self.weights.of(day) if self.weights.by_weekday else None
+        found = None
+        for day, weight in sorted(weighs.items()):
+            value = self.value(self.metric, Period(day, day))
+            rate = value
+            if weighed:
+                rate = lift(lambda v, w: v / w if w > 0 else MISSING, value, weight)
+            if defined(rate) and (found is None or self.sense * (rate - found[2]) > 0):
+                found = day, value, rate
+        return found
+
+    def is_beyond(self, required, best):
+        return best is not None and defined(required) and self.sense * (required - best[2]) > 0
+
+    def shown(self, pace):
+        """The pace as the report writes it."""
+        if pace is None:
+            return None
+        plain = self.evaluation.base
+        displays = {name: self.evaluation.rates for name in ("share", "attainment")}
+        displays |= {name: plain for name in ("numerator", "denominator", "expected_volume")}
+        shown = {}
+        for name, value in pace.items():
+            if name == "best_day" and value is not None:
+                day, brought, rate = value
+                value = {
+                    "day": day.isoformat(),
+                    "value": number(brought, self.display),
+                    "rate": number(rate, self.display),
+                }
+            elif isinstance(value, datetime.date):
+                value = value.isoformat()
+            elif isinstance(value, (Fraction, Undefined)):
+                value = number(value, displays.get(name, self.display))
+            shown[name] = value
+        return shown
+
     def report(self):
         day = self.evaluation.as_of
         so_far = self.period.until(day)
         rows = [self.assess(each) for each in so_far or ()]
-        beyond = [row["as_of"] for row in rows if row["pace"] and row["pace"].get("beyond_best")]
+        goal = self.goal_on(day)
+        if self.kind != "range":
+            self.evaluation.limits[self.node["name"]] = goal.limit
+        if day in self.period and len(rows) > 1:
+            before, now = ([row[k] for k in ("state", "band", "tier")] for row in rows[-2:])
+            if before != now:
+                self.evaluation.find("state_changed", f'target "{self.node["name"]}"')
         return {
             "name": self.node["name"],
             "metric": self.node["metric"],
@@ -1345,14 +1647,37 @@ class TargetEvaluation:
             "owner": self.node.get("owner"),
             "period": days_of(self.period),
             "goal": {
-                "low": number(self.low, self.display),
-                "high": number(self.high, self.display),
-                "baseline": number(self.baseline, self.display),
+                "low": number(goal.low, self.display),
+                "high": number(goal.high, self.display),
+                "baseline": number(goal.baseline, self.display),
             },
-            "first_beyond_best": beyond[0] if beyond else None,
+            "tiers": [
+                {"name": name, "limit": number(limit, self.display)} for name, limit in self.tiers
+            ],
+            "milestones": milestones(rows),
             "current": rows[-1] if rows else self.assess(day),
             "days": rows,
         }
+
+
+def milestones(rows):
+    """The first days at whose end something held."""
+
+    def first(holds):
+        return next((row["as_of"] for row in rows if holds(row)), None)
+
+    since = None
+    for row in reversed(rows):
+        if not row["met"]:
+            break
+        since = row["as_of"]
+    return {
+        "first_met": first(lambda row: row["met"]),
+        "met_since": since,
+        "secured": first(lambda row: row["state"] == "secured"),
+        "beyond_best": first(lambda row: row["pace"] and row["pace"].get("beyond_best")),
+        "unreachable": first(lambda row: row["state"] == "unreachable"),
+    }
 
 
 # --------------------------------------------------------------------------- text

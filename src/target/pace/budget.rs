@@ -7,10 +7,12 @@ use crate::number::{Rational, Value};
 
 /// The pace of a flow that is to come out between two limits, with actual `a`; all but attainment,
 /// share and days is in the metric's unit. Over and under are kept apart. Undefined where a limit or the
-/// actual value is, and [`NoBase`](crate::Reason::NoBase) where the days of the period have no weight.
+/// actual value is; what goes by weights is [`NoBase`](crate::Reason::NoBase) where those of the period
+/// are not above zero in all.
 ///
-/// The limits are those of a range; or, for a goal of at most `t` that is declared a budget,
-/// `t * (1 - tolerance)` and `t * (1 + tolerance)`.
+/// The limits are those of a range. For a goal of at most `t` that is declared a budget, they are off
+/// what was expected by its tolerance, `t * share * (1 - tolerance)` and `t * share * (1 + tolerance)`;
+/// where `t * share` is below zero the other way round, so that the lower one is never above the upper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BudgetPace {
@@ -20,9 +22,9 @@ pub struct BudgetPace {
     pub remaining_days: u32,
     /// The weight of the days so far over the weight of all.
     pub share: Value,
-    /// The lower limit times the share.
+    /// The lower limit times the share, or that of a budget.
     pub expected_low: Value,
-    /// The upper limit times the share.
+    /// The upper limit times the share, or that of a budget.
     pub expected_high: Value,
     /// How much more than the upper: `a - expected high`, and zero where that is below zero.
     pub over: Value,
@@ -36,15 +38,16 @@ pub struct BudgetPace {
     /// `(t - a) / days after this one`: what each may take. [`NoBase`](crate::Reason::NoBase) where
     /// none is left.
     pub left_per_day: Value,
-    /// `(t - a) / weight of the days after this one`; [`NoBase`](crate::Reason::NoBase) where none is
-    /// left.
+    /// `(t - a) / weight of the days after this one`; [`NoBase`](crate::Reason::NoBase) where that is
+    /// not above zero.
     pub left_per_weight: Value,
     /// The same for the next day: times its weight.
     pub left_next_day: Value,
-    /// `a / share`: the whole, if it goes on as so far; at the end of the last day `a`.
+    /// `a / share`: the whole, if it goes on as so far; at the end of the last day `a`. As long as no
+    /// weight has passed as [`FlowPace::projection`](super::FlowPace::projection).
     pub projection: Value,
-    /// The first day from this one on at whose end it is used up, if it goes on as so far; none where
-    /// that is after the period.
+    /// The first day from this one on at whose end `t` is used up, if it goes on as so far; with the
+    /// rules of [`FlowPace::reached_on`](super::FlowPace::reached_on).
     pub reached_on: Option<Date>,
 }
 

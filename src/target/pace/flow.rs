@@ -6,8 +6,8 @@ use crate::calendar::Date;
 use crate::number::{Rational, Reason, Value};
 
 /// The pace of a flow, with limit `t` and actual `a`; all but attainment, share and days is in the
-/// metric's unit. Undefined where the limit or the actual value is; [`Reason::NoBase`] where the days
-/// of the period have no weight.
+/// metric's unit. Undefined where the limit or the actual value is; what goes by weights is
+/// [`Reason::NoBase`] where those of the period are not above zero in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FlowPace {
@@ -28,7 +28,7 @@ pub struct FlowPace {
     /// it is what each may bring. Zero or less where the limit is reached already.
     pub required_per_day: Value,
     /// `(t - a) / weight of the days after this one`. If each day brings that times its weight, the
-    /// whole comes out at the limit. [`Reason::NoBase`] where no weight is left.
+    /// whole comes out at the limit. [`Reason::NoBase`] where the weight left is not above zero.
     pub required_per_weight: Value,
     /// The same for the next day: times its weight.
     pub required_next_day: Value,
@@ -36,12 +36,15 @@ pub struct FlowPace {
     /// [`Reason::NoBase`] or [`Reason::Unbounded`] as long as no weight has passed.
     pub projection: Value,
     /// The first day from this one on at whose end the limit is reached, if it goes on as so far: the
-    /// day on which the goal is met, or used up where lower is better. None where that is after the
-    /// period.
+    /// day on which the goal is met, or used up where lower is better. A limit of zero or more is
+    /// reached at or above it, one below zero at or below it, whichever is better. None where that is
+    /// after the period; and for a day to come where a day of the period weighs less than nothing, or
+    /// no weight above zero has passed.
     pub reached_on: Option<Date>,
     /// The best day of the baseline period and of this one so far, for its weight. A day without a row
     /// counts as the measure says, so where lower is better a day on which nothing happened is a best
-    /// one. Weights that only the target's own period has leave the baseline out.
+    /// one. A day whose weight is not above zero is none. Weights that only the target's own period
+    /// has leave the baseline out.
     pub best_day: Option<BestDay>,
     /// Whether more is required for each unit of weight than the best day brought (less, where lower
     /// is better). No where nothing is required, as at the end.

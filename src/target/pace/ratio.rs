@@ -11,7 +11,9 @@ use crate::number::{Rational, Value};
 #[non_exhaustive]
 pub enum Volume {
     /// The volume so far, carried on by the weights of the days: `d / share`, for even ones
-    /// `d * days / elapsed`. Zero where there was none so far.
+    /// `d * days / elapsed`. Zero where there was none so far; as long as no weight has passed
+    /// [`NoBase`](crate::Reason::NoBase), or with some volume
+    /// [`Unbounded`](crate::Reason::Unbounded).
     #[default]
     Projected,
     /// The volume of the baseline period.

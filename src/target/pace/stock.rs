@@ -5,8 +5,8 @@ use crate::calendar::Date;
 use crate::number::{Reason, Value};
 
 /// The pace of a stock, with limit `t`, actual `a` and the level `b` that it starts from; all but
-/// attainment, share and days is in the metric's unit. Undefined where one of them is, and
-/// [`Reason::NoBase`] where the days of the period have no weight.
+/// attainment, share and days is in the metric's unit. Undefined where one of them that it takes is;
+/// what goes by weights is [`Reason::NoBase`] where those of the period are not above zero in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StockPace {
@@ -28,14 +28,17 @@ pub struct StockPace {
     /// `(t - a) / days after this one`: by how much the level has to change each day.
     /// [`Reason::NoBase`] where no day is left.
     pub required_per_day: Value,
-    /// `(t - a) / weight of the days after this one`; [`Reason::NoBase`] where none is left.
+    /// `(t - a) / weight of the days after this one`; [`Reason::NoBase`] where that is not above zero.
     pub required_per_weight: Value,
     /// The same for the next day: times its weight.
     pub required_next_day: Value,
     /// `b + (a - b) / share`: the level at the end, if it goes on as so far; on the last day `a`.
+    /// [`Reason::NoBase`] or [`Reason::Unbounded`] as long as no weight has passed.
     pub projection: Value,
-    /// The first day from this one on at whose end the limit is reached, if it goes on as so far;
-    /// none where that is after the period.
+    /// The first day from this one on at whose end the limit is reached, if it goes on as so far:
+    /// where `t` is `b` or above it, the first at or above the limit, else the first at or below it.
+    /// None where that is after the period; and for a day to come where a day of the period weighs
+    /// less than nothing, or no weight above zero has passed.
     pub reached_on: Option<Date>,
 }
 
