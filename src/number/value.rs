@@ -1,11 +1,12 @@
 //! A result that may be undefined, with the reason.
 
 use std::fmt;
+use std::num::NonZero;
 
 use rust_decimal::Decimal;
 
 use super::{Rational, Real, Rounding};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Why a value is undefined.
 ///
@@ -165,16 +166,23 @@ impl Value<Rational> {
     /// [`Reason::Unbounded`] with no sense attached.
     #[must_use]
     pub fn quotient(&self, divisor: &Self) -> Self {
-        let quotient = self.as_ref().zip(divisor.as_ref(), |a, b| match a.checked_div(b) {
-            Ok(quotient) => Self::Defined(quotient),
-            Err(error) if error.kind() == ErrorKind::DivisionByZero && a.is_zero() => {
-                Self::Undefined(Reason::NoBase)
-            }
-            Err(_) => Self::Undefined(Reason::Unbounded(Sense::Neutral)),
-        });
-        match quotient {
-            Value::Defined(value) => value,
-            Value::Undefined(reason) => Value::Undefined(reason),
+        match (self, divisor) {
+            (Self::Defined(a), Self::Defined(b)) => match a.quotient(b) {
+                Some(quotient) => Self::Defined(quotient),
+                None if a.is_zero() => Self::Undefined(Reason::NoBase),
+                None => Self::Undefined(Reason::Unbounded(Sense::Neutral)),
+            },
+            (Self::Undefined(a), Self::Undefined(b)) => Self::Undefined(*a.min(b)),
+            (Self::Undefined(reason), _) | (_, Self::Undefined(reason)) => Self::Undefined(*reason),
+        }
+    }
+
+    /// `self * times / over`, where `over` is not zero.
+    #[inline]
+    pub(crate) fn scaled(&self, times: u32, over: NonZero<u32>) -> Self {
+        match self {
+            Self::Defined(value) => Self::Defined(value.scaled(times, over)),
+            Self::Undefined(reason) => Self::Undefined(*reason),
         }
     }
 }

@@ -6,12 +6,12 @@ use super::daily::{Daily, Only, Request, daily};
 use super::definition::Target;
 use super::goal::{Baseline, Limit};
 use super::pace::Records;
-use super::result::{Rules, TargetResult, Track};
+use super::result::{Rules, Sums, TargetResult, Track};
 use super::validate::Earlier;
 use super::weights::{DayWeights, Elapsed};
 use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind};
-use crate::facts::{Facts, Selection};
+use crate::facts::{Facts, Rolled, Selection};
 use crate::kpi::{Frames, KpiSet, OnZero, Program, Shape, Surroundings, check_schema};
 use crate::number::{Rational, Reason, Value};
 
@@ -268,17 +268,6 @@ impl<'a> Requests<'a> {
     }
 }
 
-impl Target {
-    /// The baselines of its goals and tiers.
-    fn baselines(&self) -> impl Iterator<Item = &Baseline> {
-        let goals = self.goals().flat_map(|goal| {
-            let (low, high) = goal.limits();
-            low.into_iter().chain(high)
-        });
-        goals.chain(self.tiers.iter().map(|tier| &tier.limit)).filter_map(Limit::baseline)
-    }
-}
-
 /// What was answered, and where the rest is found.
 struct Desk<'a> {
     set: &'a KpiSet,
@@ -357,8 +346,8 @@ impl Desk<'_> {
     }
 
     /// The values of the last result for each day: the metric, or its denominator.
-    fn last(&mut self, request: usize) -> Vec<Value> {
-        self.answers[request].last_mut().map(std::mem::take).unwrap_or_default()
+    fn last(&self, request: usize) -> Vec<Value> {
+        self.answers[request].last().cloned().map(Rolled::into_values).unwrap_or_default()
     }
 
     /// The metric over a baseline of days.
@@ -373,7 +362,10 @@ impl Desk<'_> {
         let Some(period) = period else { return Ok(MISSING) };
         Ok(match (&metric.kind, request.map(|request| self.answers[request].as_slice())) {
             (Kind::Flow, Some([days])) => sum(days),
-            (Kind::Stock, Some([days])) => days.first().cloned().unwrap_or(MISSING),
+            // Of one day.
+            (Kind::Stock, Some([day])) => {
+                day.clone().into_values().into_iter().next().unwrap_or(MISSING)
+            }
             (Kind::Ratio(_, on_zero), Some([n, d])) => on_zero.quotient(&sum(n), &sum(d)),
             _ => {
                 let only = match baseline {
@@ -434,50 +426,47 @@ impl Desk<'_> {
         let before = asked.baselines.iter().find(|(baseline, _)| is_own(baseline));
         let before = own.into_iter().zip(before.map(|(_, request)| take(*request))).next();
         let mut daily = take(asked.days).into_iter();
-        let mut next = || daily.next().unwrap_or_default();
         Ok(match &metric.kind {
             Kind::Flow => {
-                let mut sums = next();
-                if let Some((period, days)) = &before {
-                    let weights = target.weights.elsewhere(*period).unwrap_or_default();
-                    let days = period.iter().zip(days.iter().flatten()).zip(weights);
-                    for ((day, value), weight) in days {
-                        records.see(day, value, Some(&weight), higher);
+                if let Some((period, days)) = before {
+                    let weights = target.weights.elsewhere(period).unwrap_or_default();
+                    let days = days.into_iter().flat_map(Rolled::into_values);
+                    for ((day, value), weight) in period.iter().zip(days).zip(weights) {
+                        records.see(day, &value, &weight, higher);
                     }
                 }
-                let see = |(i, (day, value)): (usize, (Date, &Value))| {
-                    let weight = rules.elapsed.of_day(i as u32);
-                    records.see(day, value, weight.as_ref(), higher)
+                let see = |i: u32, value: &Value| {
+                    let day = elapsed.first().plus_days(i as i32).unwrap_or(elapsed.first());
+                    records.see(day, value, &rules.elapsed.of_day(i), higher)
                 };
-                let records = elapsed.iter().zip(&sums).enumerate().map(see).collect();
-                add_up(&mut sums);
+                let (sums, records) = Sums::of(daily.next(), see);
                 Track::Flow { sums, records }
             }
             Kind::Ratio(_, on_zero) => {
+                let mut next = || daily.next().map(Rolled::into_values).unwrap_or_default();
                 let (mut n, mut d) = (next(), next());
-                if let Some((period, days)) = &before {
-                    let [n, d] = days.as_slice() else { return Ok(Track::Other(Vec::new())) };
-                    for (day, (n, d)) in period.iter().zip(n.iter().zip(d)) {
-                        records.see(day, &on_zero.quotient(n, d), None, higher);
+                let mut baseline_volume = None;
+                if let Some((period, days)) = before {
+                    let mut days = days.into_iter().map(Rolled::into_values);
+                    let (n, d) = (days.next().unwrap_or_default(), days.next().unwrap_or_default());
+                    for (day, (n, d)) in period.iter().zip(n.iter().zip(&d)) {
+                        records.see(day, &on_zero.quotient(n, d), &Rational::ONE, higher);
                     }
+                    baseline_volume = Some(sum(&Rolled::Values(d)));
                 }
                 let see = |(day, (n, d)): (Date, (&Value, &Value))| {
-                    records.see(day, &on_zero.quotient(n, d), None, higher)
+                    records.see(day, &on_zero.quotient(n, d), &Rational::ONE, higher)
                 };
                 let records = elapsed.iter().zip(n.iter().zip(&d)).map(see).collect();
                 add_up(&mut n);
                 add_up(&mut d);
-                let baseline_volume = before.and_then(|(_, days)| days.into_iter().nth(1));
-                Track::Ratio {
-                    sums: n.into_iter().zip(d).collect(),
-                    records,
-                    on_zero: *on_zero,
-                    baseline_volume: baseline_volume.map(|days| sum(&days)),
-                }
+                let sums = n.into_iter().zip(d).collect();
+                Track::Ratio { sums, records, on_zero: *on_zero, baseline_volume }
             }
             Kind::Stock => {
-                let from = take(asked.from).into_iter().flatten().next();
-                Track::Stock { levels: next(), from: from.unwrap_or(MISSING) }
+                let from = take(asked.from).into_iter().flat_map(Rolled::into_values).next();
+                let levels = daily.next().map(Rolled::into_values).unwrap_or_default();
+                Track::Stock { levels, from: from.unwrap_or(MISSING) }
             }
             Kind::Other => Track::Other(self.each_day(target, metric, elapsed)?),
         })
@@ -512,9 +501,44 @@ impl Desk<'_> {
 
 const MISSING: Value = Value::Undefined(Reason::Missing);
 
-fn sum(values: &[Value]) -> Value {
-    let zero = Value::Defined(Rational::ZERO);
-    values.iter().fold(zero, |sum, value| sum.zip(value.as_ref(), |a, b| a + b))
+/// Of all days.
+fn sum(days: &Rolled) -> Value {
+    match days {
+        Rolled::Scaled(days, scale) => {
+            let sum: i128 = days.iter().copied().map(i128::from).sum();
+            Value::Defined(Rational::from_scaled(sum, *scale))
+        }
+        Rolled::Values(days) => {
+            let zero = Value::Defined(Rational::ZERO);
+            days.iter().fold(zero, |sum, value| sum.zip(value.as_ref(), |a, b| a + b))
+        }
+    }
+}
+
+impl Sums {
+    /// The running sums of days, each of which is shown to `see` first.
+    fn of<T>(days: Option<Rolled>, mut see: impl FnMut(u32, &Value) -> T) -> (Self, Vec<T>) {
+        let mut seen = Vec::new();
+        match days.unwrap_or(Rolled::Values(Vec::new())) {
+            Rolled::Scaled(days, scale) => {
+                seen.reserve(days.len());
+                let mut sum = 0_i128;
+                let mut add = |(i, day): (usize, i64)| {
+                    let day = i128::from(day);
+                    seen.push(see(i as u32, &Value::Defined(Rational::from_scaled(day, scale))));
+                    sum += day;
+                    sum
+                };
+                let sums = days.into_iter().enumerate().map(&mut add).collect();
+                (Self::Scaled(sums, scale), seen)
+            }
+            Rolled::Values(mut days) => {
+                seen.extend(days.iter().enumerate().map(|(i, day)| see(i as u32, day)));
+                add_up(&mut days);
+                (Self::Values(days), seen)
+            }
+        }
+    }
 }
 
 /// Makes each value the sum of those up to it.

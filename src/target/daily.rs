@@ -7,9 +7,8 @@ use std::collections::HashMap;
 
 use crate::calendar::{Date, Period};
 use crate::error::Error;
-use crate::facts::{Facts, Groups, Selection};
+use crate::facts::{Facts, Groups, Rolled, Selection};
 use crate::kpi::{Frames, Program};
-use crate::number::Value;
 
 /// The most numbers that are rolled up in one pass.
 const MOST_AT_ONCE: usize = 1 << 22;
@@ -27,7 +26,7 @@ pub(super) struct Request<'a> {
 }
 
 /// For each result of the program, a value for each day.
-pub(super) type Daily = Vec<Vec<Value>>;
+pub(super) type Daily = Vec<Rolled>;
 
 /// Requests that one pass may answer, by their values of the dimensions.
 struct Bundle<'a> {
@@ -124,15 +123,26 @@ fn together(
             .binary_search_by(|group| group.iter().map(String::as_str).cmp(key.iter().copied()));
         if let Ok(group) = found {
             asked[group].push(*place);
-            let daily = values.iter().map(|_| Vec::with_capacity(days)).collect();
-            answers[*place] = Some(daily);
+            let empty = |rolled: &Rolled| match rolled {
+                Rolled::Scaled(_, scale) => Rolled::Scaled(Vec::with_capacity(days), *scale),
+                Rolled::Values(_) => Rolled::Values(Vec::with_capacity(days)),
+            };
+            answers[*place] = Some(values.iter().map(empty).collect());
         }
     }
-    for (output, values) in values.into_iter().enumerate() {
-        for (cell, value) in values.into_iter().enumerate() {
-            for place in &asked[cell % asked.len()] {
-                if let Some(daily) = &mut answers[*place] {
-                    daily[output].push(value.clone());
+    for (output, rolled) in values.iter().enumerate() {
+        for (group, places) in asked.iter().enumerate() {
+            for place in places {
+                let Some(daily) = &mut answers[*place] else { continue };
+                let count = asked.len();
+                match (&mut daily[output], rolled) {
+                    (Rolled::Scaled(daily, _), Rolled::Scaled(values, _)) => {
+                        daily.extend(values.iter().skip(group).step_by(count));
+                    }
+                    (Rolled::Values(daily), Rolled::Values(values)) => {
+                        daily.extend(values.iter().skip(group).step_by(count).cloned());
+                    }
+                    _ => {}
                 }
             }
         }
@@ -151,5 +161,5 @@ fn run(request: &Request<'_>, groups: &Groups, facts: &Facts<'_>) -> Result<Dail
     let measures = request.program.inputs.iter().map(|(measure, _)| *measure);
     facts.check_cost(measures, groups, request.period.days() as usize)?;
     let days = Frames::plain(request.period.iter().map(Period::day));
-    request.program.run(facts, groups, &days)
+    request.program.run_columns(facts, groups, &days)
 }

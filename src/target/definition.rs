@@ -2,7 +2,7 @@
 
 use super::attainment::Attainment;
 use super::bands::Bands;
-use super::goal::{Goal, Limit};
+use super::goal::{Baseline, Goal, Limit};
 use super::pace::Volume;
 use super::weights::DayWeights;
 use crate::calendar::{Date, Period};
@@ -198,6 +198,23 @@ impl Target {
     #[must_use]
     pub fn part_of(self, parent: impl Into<String>) -> Self {
         Self { parent: Some(parent.into()), ..self }
+    }
+
+    /// The baselines of its goals and tiers.
+    pub(super) fn baselines(&self) -> impl Iterator<Item = &Baseline> {
+        let goals = self.goals().flat_map(|goal| {
+            let (low, high) = goal.limits();
+            low.into_iter().chain(high)
+        });
+        goals.chain(self.tiers.iter().map(|tier| &tier.limit)).filter_map(Limit::baseline)
+    }
+
+    /// Which rows the peers are that it starts from.
+    pub(crate) fn peers(&self) -> impl Iterator<Item = &Vec<(String, Vec<String>)>> {
+        self.baselines().filter_map(|baseline| match baseline {
+            Baseline::Segment { only, .. } => Some(only),
+            _ => None,
+        })
     }
 
     /// Its goals, the first and its later versions.

@@ -62,7 +62,7 @@ pub(super) struct Rules {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Track {
     /// Running sums, and how many records there were.
-    Flow { sums: Vec<Value>, records: Vec<Record> },
+    Flow { sums: Sums, records: Vec<Record> },
     /// Levels, and the one that it starts from.
     Stock { levels: Vec<Value>, from: Value },
     /// Running sums of numerator and denominator, how many records there were, and the denominator of
@@ -75,6 +75,38 @@ pub(super) enum Track {
     },
     /// Values from the first day of the period to each.
     Other(Vec<Value>),
+}
+
+/// Running sums. Equal by their values.
+#[derive(Debug, Clone)]
+pub(super) enum Sums {
+    /// Each over ten to the power of the scale.
+    Scaled(Vec<i128>, u8),
+    Values(Vec<Value>),
+}
+
+impl PartialEq for Sums {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && (0..self.len()).all(|place| self.at(place) == other.at(place))
+    }
+}
+
+impl Eq for Sums {}
+
+impl Sums {
+    fn len(&self) -> usize {
+        match self {
+            Self::Scaled(sums, _) => sums.len(),
+            Self::Values(sums) => sums.len(),
+        }
+    }
+
+    fn at(&self, place: usize) -> Value {
+        match self {
+            Self::Scaled(sums, scale) => Value::Defined(Rational::from_scaled(sums[place], *scale)),
+            Self::Values(sums) => sums[place].clone(),
+        }
+    }
 }
 
 impl Track {
@@ -218,21 +250,21 @@ impl TargetResult {
         let rules = &self.rules;
         match &self.track {
             Track::Flow { sums, records } => {
-                let actual = &sums[place];
+                let actual = sums.at(place);
                 let pace = match (goal.limit(), &goal.low, &goal.high, &rules.budget) {
                     (Some(limit), _, _, Some(tolerance)) => {
-                        Pace::Budget(BudgetPace::of_limit(limit, tolerance, actual, time))
+                        Pace::Budget(BudgetPace::of_limit(limit, tolerance, &actual, time))
                     }
                     (Some(limit), ..) => {
                         let best = self.records.best(records[place]);
-                        Pace::Flow(FlowPace::new(limit, actual, higher, time, best))
+                        Pace::Flow(FlowPace::new(limit, &actual, higher, time, best))
                     }
                     (None, Some(low), Some(high), _) => {
-                        Pace::Budget(BudgetPace::of_range(low, high, actual, time))
+                        Pace::Budget(BudgetPace::of_range(low, high, &actual, time))
                     }
-                    _ => return (actual.clone(), None),
+                    _ => return (actual, None),
                 };
-                (actual.clone(), Some(pace))
+                (actual, Some(pace))
             }
             Track::Stock { levels, from } => {
                 let actual = &levels[place];

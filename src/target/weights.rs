@@ -159,32 +159,33 @@ impl DayWeights {
 
 /// The weights of a period, added up from its first day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Elapsed {
-    sums: Sums,
-    total: Value,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Sums {
-    /// As many as there are days.
-    Days,
+pub(super) enum Elapsed {
+    /// As many as there are days, and how many there are.
+    Days(u32),
     /// Whole numbers.
     Whole(Vec<u32>),
     /// Whether none is below zero, so that they never fall.
     Exact(Vec<Value>, bool),
 }
 
+/// How much weight has passed, of how much.
+pub(super) enum Passed {
+    /// Whole numbers.
+    Whole(u32, u32),
+    /// The second is undefined where it is not above zero.
+    Exact(Value, Value),
+}
+
 impl Elapsed {
     /// By the weights of a period; those of a past period are its values.
     pub(super) fn new(weights: &DayWeights, period: Period, past: Option<Vec<Value>>) -> Self {
         if *weights == DayWeights::Even {
-            return Self { sums: Sums::Days, total: Value::Defined(period.days().into()) };
+            return Self::Days(period.days());
         }
         let each: Vec<Value> =
             past.unwrap_or_else(|| weights.each(period).into_iter().map(Value::Defined).collect());
         if let Some(sums) = whole_sums(&each) {
-            let total = Value::Defined(sums.last().copied().unwrap_or(0).into());
-            return Self { sums: Sums::Whole(sums), total };
+            return Self::Whole(sums);
         }
         let rising = each.iter().all(|w| matches!(w, Value::Defined(w) if !w.is_negative()));
         let mut sum = Value::Defined(Rational::ZERO);
@@ -192,46 +193,52 @@ impl Elapsed {
             sum = sum.as_ref().zip(weight.as_ref(), |sum, weight| sum + weight);
             sum.clone()
         };
-        let sums: Vec<Value> = each.into_iter().map(&mut add).collect();
-        let total = sums.last().cloned().unwrap_or(Value::Defined(Rational::ZERO));
-        Self { sums: Sums::Exact(sums, rising), total }
+        Self::Exact(each.into_iter().map(&mut add).collect(), rising)
     }
 
-    /// The weight of all days, above zero; else there is nothing to share by.
-    pub(super) fn total(&self) -> Value {
-        match &self.total {
-            Value::Defined(total) if !total.is_positive() => Value::Undefined(Reason::NoBase),
-            other => other.clone(),
-        }
-    }
-
-    /// The weight of the first days, so many of them.
-    pub(super) fn of_first(&self, days: u32) -> Value {
-        let last = (days as usize).checked_sub(1);
-        let Some(last) = last else { return Value::Defined(Rational::ZERO) };
-        match &self.sums {
-            Sums::Days => Value::Defined(days.into()),
-            Sums::Whole(sums) => Value::Defined(sums.get(last).copied().unwrap_or(0).into()),
-            Sums::Exact(sums, _) => {
-                sums.get(last).cloned().unwrap_or(Value::Undefined(Reason::Missing))
+    /// The weight of so many days from the first on, and of all.
+    pub(super) fn passed(&self, days: u32) -> Passed {
+        match self {
+            Self::Days(all) => Passed::Whole(days, *all),
+            Self::Whole(sums) => {
+                Passed::Whole(whole(sums, days), sums.last().copied().unwrap_or(0))
+            }
+            Self::Exact(sums, _) => {
+                let total = match sums.last() {
+                    Some(Value::Defined(total)) if !total.is_positive() => NO_BASE,
+                    Some(total) => total.clone(),
+                    None => NO_BASE,
+                };
+                Passed::Exact(self.of_first(days), total)
             }
         }
     }
 
-    /// The weight of one day, by its place from 0 on, where it may be other than one; zero where it is
-    /// undefined.
-    pub(super) fn of_day(&self, place: u32) -> Option<Rational> {
-        if self.counts_days() {
-            return None;
+    /// The weight of so many days from the first on.
+    fn of_first(&self, days: u32) -> Value {
+        match self {
+            Self::Days(_) => Value::Defined(days.into()),
+            Self::Whole(sums) => Value::Defined(whole(sums, days).into()),
+            Self::Exact(sums, _) => match (days as usize).checked_sub(1) {
+                None => Value::Defined(Rational::ZERO),
+                Some(last) => sums.get(last).cloned().unwrap_or(NO_BASE),
+            },
+        }
+    }
+
+    /// The weight of one day, by its place from 0 on; zero where it is undefined.
+    pub(super) fn of_day(&self, place: u32) -> Rational {
+        if let Self::Days(_) = self {
+            return Rational::ONE;
         }
         let (before, with) = (self.of_first(place), self.of_first(place + 1));
         let weight = with.as_ref().zip(before.as_ref(), |with, before| with - before);
-        Some(weight.defined().unwrap_or_default())
+        weight.defined().unwrap_or_default()
     }
 
-    /// Whether the weight of a number of days is that number.
+    /// Whether each day has the weight one.
     pub(super) fn counts_days(&self) -> bool {
-        matches!(self.sums, Sums::Days)
+        matches!(self, Self::Days(_))
     }
 
     /// How many days it takes to come to this weight; none where all do not, or where weights below
@@ -240,25 +247,26 @@ impl Elapsed {
         if !weight.is_positive() {
             return Some(0);
         }
-        let days = match &self.sums {
-            Sums::Days => weight.ceil_to_u32()?,
-            Sums::Whole(sums) => {
+        let (days, all) = match self {
+            Self::Days(all) => (weight.ceil_to_u32()?, *all),
+            Self::Whole(sums) => {
                 let weight = weight.ceil_to_u32()?;
-                sums.partition_point(|sum| *sum < weight) as u32 + 1
+                (sums.partition_point(|sum| *sum < weight) as u32 + 1, sums.len() as u32)
             }
-            Sums::Exact(sums, true) => {
+            Self::Exact(sums, true) => {
                 let below = |sum: &Value| sum.as_ref().defined().is_some_and(|sum| sum < weight);
-                sums.partition_point(below) as u32 + 1
+                (sums.partition_point(below) as u32 + 1, sums.len() as u32)
             }
-            Sums::Exact(_, false) => return None,
+            Self::Exact(_, false) => return None,
         };
-        let last = match &self.sums {
-            Sums::Days => self.total.as_ref().defined()?.ceil_to_u32()?,
-            Sums::Whole(sums) => sums.len() as u32,
-            Sums::Exact(sums, _) => sums.len() as u32,
-        };
-        (days <= last).then_some(days)
+        (days <= all).then_some(days)
     }
+}
+
+const NO_BASE: Value = Value::Undefined(Reason::NoBase);
+
+fn whole(sums: &[u32], days: u32) -> u32 {
+    (days as usize).checked_sub(1).and_then(|last| sums.get(last)).copied().unwrap_or(0)
 }
 
 /// Running sums of whole numbers, where they are such and fit.

@@ -496,7 +496,12 @@ impl Case {
                 let share = self.share(metric, shape, k);
                 let [low, high] = [&low, &high].map(|end| end.clone().unwrap());
                 let ends = [&low, &high].map(|end| both(end, &share).map(|(t, share)| t * share));
-                Some(self.budget_pace(metric, &actual, &high, &ends[1].clone(), ends, k))
+                let planned = ends[1].clone();
+                let ends = match &ends {
+                    [Ok(low), Ok(high)] if low > high => [Ok(high.clone()), Ok(low.clone())],
+                    _ => ends,
+                };
+                Some(self.budget_pace(metric, &actual, &high, &planned, ends, k))
             }
             (Some(limit), Shape::Ratio) => Some(self.ratio_pace(metric, limit, higher, k)),
             (Some(limit), Shape::Stock) => {

@@ -1522,6 +1522,8 @@ class TargetEvaluation:
 
     def budget_pace(self, elapsed, actual, low, high, whole):
         """Between what was expected at least and at most by now; `whole` is what may be used."""
+        if defined(low) and defined(high) and high < low:
+            low, high = high, low
         time, gone = self.time(elapsed), elapsed.days
         planned = lift(lambda t, s: t * s, whole, time["share"])
         beyond = lambda a, b: lift(lambda x, y: max(Fraction(0), x - y), a, b)  # noqa: E731

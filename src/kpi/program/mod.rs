@@ -77,6 +77,23 @@ impl Program {
         self.evaluate(&inputs, cells)
     }
 
+    /// The same, as integers at one scale where a result is a measure as it is.
+    pub(crate) fn run_columns(
+        &self,
+        facts: &Facts<'_>,
+        groups: &Groups,
+        frames: &Frames,
+    ) -> Result<Vec<Rolled>, Error> {
+        if let ([Step::Input(0)], [(measure, 0)], [periods]) =
+            (self.steps.as_slice(), self.inputs.as_slice(), frames.0.as_slice())
+        {
+            let rolled = facts.roll_up_columns(&[*measure], groups, periods);
+            return Ok(self.outputs.iter().flat_map(|_| rolled.clone()).collect());
+        }
+        let results = self.run(facts, groups, frames)?;
+        Ok(results.into_iter().map(Rolled::Values).collect())
+    }
+
     /// The results for each cell, given the inputs.
     fn evaluate(&self, inputs: &[Rolled], cells: usize) -> Result<Vec<Vec<Value>>, Error> {
         let mut outputs: Vec<Vec<Value>> =

@@ -278,7 +278,11 @@ impl Model {
         let measures = measures.map(|measure| ("measure", measure.name(), &measure.only));
         let selected = queries.chain(funnels).chain(factors).chain(explanations).chain(targets);
         let selected = selected.map(|(what, name, selection)| (what, name, &selection.only));
-        for (what, name, only) in measures.chain(selected) {
+        let peers = self
+            .targets
+            .iter()
+            .flat_map(|target| target.peers().map(move |only| ("target", target.name(), only)));
+        for (what, name, only) in measures.chain(selected).chain(peers) {
             for (dimension, values) in only {
                 let known = facts.values_of(dimension)?;
                 for value in values {

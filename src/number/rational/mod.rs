@@ -214,10 +214,25 @@ impl Rational {
     /// with a reason instead, see [`Value::quotient`](super::Value::quotient).
     #[inline]
     pub fn checked_div(&self, divisor: &Self) -> Result<Self, Error> {
-        if divisor.is_zero() {
-            return Err(self.divided_by_zero());
+        self.quotient(divisor).ok_or_else(|| self.divided_by_zero())
+    }
+
+    /// The same; none for a divisor of zero.
+    #[inline]
+    pub(in crate::number) fn quotient(&self, divisor: &Self) -> Option<Self> {
+        (!divisor.is_zero()).then(|| self.combine(divisor, Small::div, Big::div))
+    }
+
+    /// `self * times / over`, exactly.
+    #[inline]
+    pub(crate) fn scaled(&self, times: u32, over: NonZero<u32>) -> Self {
+        if let Repr::Small(small) = &self.0 {
+            if let Some(small) = small.scaled(times, over) {
+                return Self(Repr::Small(small));
+            }
         }
-        Ok(self.combine(divisor, Small::div, Big::div))
+        let factor = Small { num: i128::from(times), den: over.into() };
+        self * Self(Repr::Small(factor))
     }
 
     #[cold]

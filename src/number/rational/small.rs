@@ -68,6 +68,17 @@ impl Small {
         Some(Self { num, den: NonZero::new(den)? })
     }
 
+    /// `self * times / over`, where that fits as it stands.
+    #[inline]
+    pub(super) fn scaled(self, times: u32, over: NonZero<u32>) -> Option<Self> {
+        let num = mul_signed(self.num, times.into())?;
+        let den = match u64::try_from(self.den.get()) {
+            Ok(den) => u128::from(den) * u128::from(over.get()),
+            Err(_) => self.den.get().checked_mul(over.get().into())?,
+        };
+        Some(Self { num, den: NonZero::new(den)? })
+    }
+
     pub(super) fn neg(self) -> Option<Self> {
         Some(Self { num: self.num.checked_neg()?, den: self.den })
     }

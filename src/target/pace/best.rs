@@ -30,23 +30,20 @@ impl Records {
         &mut self,
         day: Date,
         value: &Value,
-        weight: Option<&Rational>,
+        weight: &Rational,
         higher: bool,
     ) -> Record {
         let Value::Defined(value) = value else { return self.0.len() as Record };
-        let held = self.0.last().map(|held| &held.rate);
-        let is_better = |rate: &Rational| {
-            held.is_none_or(|held| if higher { rate > held } else { rate < held })
+        let is_better = || match self.0.last() {
+            None => true,
+            // `value / weight > rate`, without a division.
+            Some(held) if higher => *value > &held.rate * weight,
+            Some(held) => *value < &held.rate * weight,
         };
-        let rate = match weight {
-            None => is_better(value).then(|| value.clone()),
-            Some(weight) if weight.is_positive() => {
-                value.checked_div(weight).ok().filter(|rate| is_better(rate))
+        if weight.is_positive() && is_better() {
+            if let Ok(rate) = value.checked_div(weight) {
+                self.0.push(BestDay { day, value: value.clone(), rate });
             }
-            Some(_) => None,
-        };
-        if let Some(rate) = rate {
-            self.0.push(BestDay { day, value: value.clone(), rate });
         }
         self.0.len() as Record
     }

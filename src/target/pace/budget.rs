@@ -10,9 +10,9 @@ use crate::number::{Rational, Value};
 /// actual value is; what goes by weights is [`NoBase`](crate::Reason::NoBase) where those of the period
 /// are not above zero in all.
 ///
-/// The limits are those of a range. For a goal of at most `t` that is declared a budget, they are off
+/// The limits are those of a range, times the share. For a goal of at most `t` that is declared a budget, they are off
 /// what was expected by its tolerance, `t * share * (1 - tolerance)` and `t * share * (1 + tolerance)`;
-/// where `t * share` is below zero the other way round, so that the lower one is never above the upper.
+/// Where a share below zero turns two limits round, the lower one is that which is lower then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BudgetPace {
@@ -61,6 +61,12 @@ impl BudgetPace {
     ) -> Self {
         let (expected_low, expected_high) = (time.part(low), time.part(high));
         let attainment = of_expected(actual, &expected_high);
+        // A share below zero turns them round.
+        let turned = expected_low.as_ref().zip(expected_high.as_ref(), |low, high| low > high);
+        let (expected_low, expected_high) = match turned {
+            Value::Defined(true) => (expected_high, expected_low),
+            _ => (expected_low, expected_high),
+        };
         Self::new(high, expected_low, expected_high, attainment, actual, time)
     }
 
@@ -89,7 +95,7 @@ impl BudgetPace {
         let beyond =
             |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| (a - b).max(Rational::ZERO));
         let left = limit.as_ref().zip(actual.as_ref(), |t, a| t - a);
-        let Required { per_weight, per_day, next_day } = time.required(left.clone());
+        let Required { per_weight, per_day, next_day } = time.required(&left);
         Self {
             elapsed_days: time.elapsed_days,
             remaining_days: time.remaining_days,

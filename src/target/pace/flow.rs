@@ -1,13 +1,13 @@
 //! The pace of a metric that adds up over days.
 
 use super::best::BestDay;
-use super::time::{Required, Time};
+use super::time::{Required, Time, no_base};
 use crate::calendar::Date;
-use crate::number::{Rational, Reason, Value};
+use crate::number::{Rational, Value};
 
 /// The pace of a flow, with limit `t` and actual `a`; all but attainment, share and days is in the
 /// metric's unit. Undefined where the limit or the actual value is; what goes by weights is
-/// [`Reason::NoBase`] where those of the period are not above zero in all.
+/// [`NoBase`](crate::Reason::NoBase) where those of the period are not above zero in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FlowPace {
@@ -21,19 +21,19 @@ pub struct FlowPace {
     pub expected: Value,
     /// `a - expected`, or `expected - a` where lower is better: below zero is behind.
     pub gap: Value,
-    /// `a / expected`; `2 - a / expected` where lower is better. [`Reason::NoBase`] where what is
+    /// `a / expected`; `2 - a / expected` where lower is better. [`NoBase`](crate::Reason::NoBase) where what is
     /// expected is zero or less: the gap still says ahead or behind.
     pub attainment: Value,
-    /// `(t - a) / days after this one`; [`Reason::NoBase`] where none is left. Where lower is better
+    /// `(t - a) / days after this one`; [`NoBase`](crate::Reason::NoBase) where none is left. Where lower is better
     /// it is what each may bring. Zero or less where the limit is reached already.
     pub required_per_day: Value,
     /// `(t - a) / weight of the days after this one`. If each day brings that times its weight, the
-    /// whole comes out at the limit. [`Reason::NoBase`] where the weight left is not above zero.
+    /// whole comes out at the limit. [`NoBase`](crate::Reason::NoBase) where the weight left is not above zero.
     pub required_per_weight: Value,
     /// The same for the next day: times its weight.
     pub required_next_day: Value,
     /// `a / share`: the whole, if it goes on as so far; at the end of the last day `a`.
-    /// [`Reason::NoBase`] or [`Reason::Unbounded`] as long as no weight has passed.
+    /// [`NoBase`](crate::Reason::NoBase) or [`Unbounded`](crate::Reason::Unbounded) as long as no weight has passed.
     pub projection: Value,
     /// The first day from this one on at whose end the limit is reached, if it goes on as so far: the
     /// day on which the goal is met, or used up where lower is better. A limit of zero or more is
@@ -61,7 +61,7 @@ impl FlowPace {
     ) -> Self {
         let expected = time.part(limit);
         let missing = limit.as_ref().zip(actual.as_ref(), |t, a| t - a);
-        let Required { per_weight, per_day, next_day } = time.required(missing);
+        let Required { per_weight, per_day, next_day } = time.required(&missing);
         let beyond = |best: &BestDay| match &per_weight {
             Value::Defined(required) => best.is_beaten_by(required, higher),
             Value::Undefined(_) => false,
@@ -90,9 +90,7 @@ impl FlowPace {
 /// `a / expected`, where that is above zero.
 pub(super) fn of_expected(actual: &Value, expected: &Value) -> Value {
     match expected {
-        Value::Defined(expected) if !expected.is_positive() => {
-            actual.as_ref().zip(Value::<()>::Undefined(Reason::NoBase), |a, ()| a.clone())
-        }
+        Value::Defined(expected) if !expected.is_positive() => no_base(actual),
         _ => actual.quotient(expected),
     }
 }

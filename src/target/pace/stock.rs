@@ -1,12 +1,12 @@
 //! The pace of a level: a pipeline, a balance, recurring revenue.
 
-use super::time::{Required, Time};
+use super::time::{Required, Time, no_base};
 use crate::calendar::Date;
-use crate::number::{Reason, Value};
+use crate::number::Value;
 
 /// The pace of a stock, with limit `t`, actual `a` and the level `b` that it starts from; all but
 /// attainment, share and days is in the metric's unit. Undefined where one of them that it takes is;
-/// what goes by weights is [`Reason::NoBase`] where those of the period are not above zero in all.
+/// what goes by weights is [`NoBase`](crate::Reason::NoBase) where those of the period are not above zero in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StockPace {
@@ -23,17 +23,17 @@ pub struct StockPace {
     /// `a - expected`, or `expected - a` where lower is better: below zero is behind.
     pub gap: Value,
     /// `(a - b) / (expected - b)`: how much of the way that was to be made by now.
-    /// [`Reason::NoBase`] where there was none to be made.
+    /// [`NoBase`](crate::Reason::NoBase) where there was none to be made.
     pub attainment: Value,
     /// `(t - a) / days after this one`: by how much the level has to change each day.
-    /// [`Reason::NoBase`] where no day is left.
+    /// [`NoBase`](crate::Reason::NoBase) where no day is left.
     pub required_per_day: Value,
-    /// `(t - a) / weight of the days after this one`; [`Reason::NoBase`] where that is not above zero.
+    /// `(t - a) / weight of the days after this one`; [`NoBase`](crate::Reason::NoBase) where that is not above zero.
     pub required_per_weight: Value,
     /// The same for the next day: times its weight.
     pub required_next_day: Value,
     /// `b + (a - b) / share`: the level at the end, if it goes on as so far; on the last day `a`.
-    /// [`Reason::NoBase`] or [`Reason::Unbounded`] as long as no weight has passed.
+    /// [`NoBase`](crate::Reason::NoBase) or [`Unbounded`](crate::Reason::Unbounded) as long as no weight has passed.
     pub projection: Value,
     /// The first day from this one on at whose end the limit is reached, if it goes on as so far:
     /// where `t` is `b` or above it, the first at or above the limit, else the first at or below it.
@@ -55,7 +55,7 @@ impl StockPace {
         let (way, done) = (minus(limit, from), minus(actual, from));
         let due = time.part(&way);
         let expected = plus(from, &due);
-        let Required { per_weight, per_day, next_day } = time.required(minus(limit, actual));
+        let Required { per_weight, per_day, next_day } = time.required(&minus(limit, actual));
         Self {
             elapsed_days: time.elapsed_days,
             remaining_days: time.remaining_days,
@@ -65,9 +65,7 @@ impl StockPace {
                 false => minus(&expected, actual),
             },
             attainment: match &due {
-                Value::Defined(due) if due.is_zero() => {
-                    done.as_ref().zip(Value::<()>::Undefined(Reason::NoBase), |d, ()| d.clone())
-                }
+                Value::Defined(due) if due.is_zero() => no_base(&done),
                 _ => done.quotient(&due),
             },
             required_per_day: per_day,

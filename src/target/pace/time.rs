@@ -1,8 +1,10 @@
 //! How much of a period has passed at the end of a day.
 
+use std::num::NonZero;
+
 use crate::calendar::{Date, Period};
-use crate::number::{Rational, Reason, Value};
-use crate::target::weights::Elapsed;
+use crate::number::{Rational, Reason, Sense, Value};
+use crate::target::weights::{Elapsed, Passed};
 
 /// The end of a day of a period.
 pub(in crate::target) struct Time<'a> {
@@ -12,10 +14,8 @@ pub(in crate::target) struct Time<'a> {
     pub(super) elapsed_days: u32,
     /// Days after it.
     pub(in crate::target) remaining_days: u32,
-    /// The weight of the days so far.
-    pub(super) elapsed: Value,
-    /// The weight of all days, where it is above zero.
-    pub(super) total: Value,
+    /// The weight of the days so far, and of all.
+    passed: Passed,
 }
 
 impl<'a> Time<'a> {
@@ -25,8 +25,7 @@ impl<'a> Time<'a> {
             weights,
             elapsed_days,
             remaining_days: period.days() - elapsed_days,
-            elapsed: weights.of_first(elapsed_days),
-            total: weights.total(),
+            passed: weights.passed(elapsed_days),
         }
     }
 
@@ -36,45 +35,76 @@ impl<'a> Time<'a> {
 
     /// The weight of the days so far over that of all.
     pub(super) fn share(&self) -> Value {
-        self.elapsed.quotient(&self.total)
+        self.part(&Value::Defined(Rational::ONE))
     }
 
     /// `whole * share`.
     pub(super) fn part(&self, whole: &Value) -> Value {
-        whole.as_ref().zip(self.elapsed.as_ref(), |w, e| w * e).quotient(&self.total)
+        match &self.passed {
+            Passed::Whole(passed, total) => match NonZero::new(*total) {
+                Some(total) => whole.scaled(*passed, total),
+                None => no_base(whole),
+            },
+            Passed::Exact(passed, total) => {
+                whole.as_ref().zip(passed.as_ref(), |w, passed| w * passed).quotient(total)
+            }
+        }
     }
 
     /// `part / share`: the whole, if it goes on as so far.
     pub(in crate::target) fn whole(&self, part: &Value) -> Value {
-        // In this order an undefined share tells its own reason.
-        let scaled = part.as_ref().zip(self.total.as_ref(), |p, total| p * total);
-        scaled.quotient(&self.elapsed)
+        match &self.passed {
+            Passed::Whole(_, 0) => no_base(part),
+            Passed::Whole(passed, total) => match (NonZero::new(*passed), part) {
+                (Some(passed), part) => part.scaled(*total, passed),
+                (None, Value::Defined(part)) if !part.is_zero() => {
+                    Value::Undefined(Reason::Unbounded(Sense::Neutral))
+                }
+                (None, part) => no_base(part),
+            },
+            Passed::Exact(passed, total) => {
+                part.as_ref().zip(total.as_ref(), |part, total| part * total).quotient(passed)
+            }
+        }
     }
 
     /// What is missing for each unit of the weight that remains, for each day that remains, and for
     /// the next day.
-    pub(super) fn required(&self, missing: Value) -> Required {
-        if !self.remain() {
-            let none = || {
-                missing.as_ref().zip(Value::<()>::Undefined(Reason::NoBase), |_, ()| Rational::ZERO)
-            };
+    pub(super) fn required(&self, missing: &Value) -> Required {
+        let Some(days) = NonZero::new(self.remaining_days) else {
+            let none = || no_base(missing);
             return Required { per_weight: none(), per_day: none(), next_day: none() };
-        }
-        let per_day = missing.quotient(&Value::Defined(self.remaining_days.into()));
+        };
+        let per_day = missing.scaled(1, days);
         if self.weights.counts_days() {
             return Required { per_weight: per_day.clone(), next_day: per_day.clone(), per_day };
         }
-        let remaining = self.total.as_ref().zip(self.elapsed.as_ref(), |total, e| total - e);
-        let remaining = match remaining {
-            Value::Defined(remaining) if !remaining.is_positive() => {
-                Value::Undefined(Reason::NoBase)
-            }
-            other => other,
-        };
-        let per_weight = missing.quotient(&remaining);
-        let next = self.weights.of_first(self.elapsed_days + 1);
-        let next = next.as_ref().zip(self.elapsed.as_ref(), |next, e| next - e);
-        let next_day = per_weight.as_ref().zip(next.as_ref(), |per, weight| per * weight);
+        let (per_weight, next_day) =
+            match (&self.passed, self.weights.passed(self.elapsed_days + 1)) {
+                (Passed::Whole(passed, total), Passed::Whole(next, _)) => {
+                    match NonZero::new(total - passed) {
+                        Some(left) => {
+                            (missing.scaled(1, left), missing.scaled(next - passed, left))
+                        }
+                        None => (no_base(missing), no_base(missing)),
+                    }
+                }
+                (Passed::Exact(passed, total), Passed::Exact(next, _)) => {
+                    let minus = |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| a - b);
+                    let left = match minus(total, passed) {
+                        Value::Defined(left) if !left.is_positive() => {
+                            Value::Undefined(Reason::NoBase)
+                        }
+                        left => left,
+                    };
+                    let per_weight = missing.quotient(&left);
+                    let weight = minus(&next, passed);
+                    let next_day =
+                        per_weight.as_ref().zip(weight.as_ref(), |per, weight| per * weight);
+                    (per_weight, next_day)
+                }
+                _ => (no_base(missing), no_base(missing)),
+            };
         Required { per_weight, per_day, next_day }
     }
 
@@ -87,18 +117,27 @@ impl<'a> Time<'a> {
             (false, false) if done >= way => self.elapsed_days,
             (true, true) if done <= way => self.elapsed_days,
             (false, false) | (true, true) if !done.is_zero() => {
-                let Value::Defined(elapsed) = &self.elapsed else { return None };
+                let way = match &self.passed {
+                    Passed::Whole(passed, _) => way.scaled(*passed, NonZero::<u32>::MIN),
+                    Passed::Exact(passed, _) => way * passed.as_ref().defined()?,
+                };
+                let weight = way.checked_div(done).ok()?;
                 // Without a weight so far there is no rate to go on at.
-                if !elapsed.is_positive() {
+                if !weight.is_positive() {
                     return None;
                 }
-                let weight = (way * elapsed).checked_div(done).ok()?;
                 self.weights.days_to(&weight)?.max(self.elapsed_days)
             }
             _ => return None,
         };
         self.period.first().plus_days(days as i32 - 1).ok()
     }
+}
+
+/// Without a base; a value that is undefined before that stays so.
+pub(super) fn no_base(value: &Value) -> Value {
+    let reason = value.reason().map_or(Reason::NoBase, |reason| reason.min(Reason::NoBase));
+    Value::Undefined(reason)
 }
 
 /// What is missing, spread over what remains.
