@@ -3,15 +3,15 @@
 use crate::number::{Rational, Reason, Value};
 
 pub(super) fn plus(a: &Value, b: &Value) -> Value {
-    a.as_ref().zip(b.as_ref(), |a, b| a + b)
+    a.plus(b)
 }
 
 pub(super) fn minus(a: &Value, b: &Value) -> Value {
-    a.as_ref().zip(b.as_ref(), |a, b| a - b)
+    a.minus(b)
 }
 
 pub(super) fn times(a: &Value, b: &Value) -> Value {
-    a.as_ref().zip(b.as_ref(), |a, b| a * b)
+    a.times(b)
 }
 
 /// The longest common denominator of a sum, in bits. Past it a sum of very many unlike quotients

@@ -177,6 +177,32 @@ impl Value<Rational> {
         }
     }
 
+    /// `self + other`, undefined where one of them is, as [`zip`](Self::zip).
+    #[inline]
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        self.with(other, |a, b| a + b)
+    }
+
+    /// `self - other`.
+    #[inline]
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        self.with(other, |a, b| a - b)
+    }
+
+    /// `self * other`.
+    #[inline]
+    pub(crate) fn times(&self, other: &Self) -> Self {
+        self.with(other, |a, b| a * b)
+    }
+
+    #[inline(always)]
+    fn with(&self, other: &Self, f: impl FnOnce(&Rational, &Rational) -> Rational) -> Self {
+        match (self, other) {
+            (Self::Defined(a), Self::Defined(b)) => Self::Defined(f(a, b)),
+            _ => self.as_ref().zip(other.as_ref(), f),
+        }
+    }
+
     /// `self * times / over`, where `over` is not zero.
     #[inline]
     pub(crate) fn scaled(&self, times: u32, over: NonZero<u32>) -> Self {

@@ -510,7 +510,7 @@ fn sum(days: &Rolled) -> Value {
         }
         Rolled::Values(days) => {
             let zero = Value::Defined(Rational::ZERO);
-            days.iter().fold(zero, |sum, value| sum.zip(value.as_ref(), |a, b| a + b))
+            days.iter().fold(zero, |sum, value| sum.plus(value))
         }
     }
 }
@@ -545,6 +545,6 @@ impl Sums {
 fn add_up(values: &mut [Value]) {
     for i in 1..values.len() {
         let (before, rest) = values.split_at_mut(i);
-        rest[0] = before[i - 1].as_ref().zip(rest[0].as_ref(), |sum, value| sum + value);
+        rest[0] = before[i - 1].plus(&rest[0]);
     }
 }

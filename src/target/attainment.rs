@@ -57,7 +57,7 @@ impl Resolved {
             },
             (Attainment::Progress, Some(limit)) => {
                 let Some(baseline) = &self.baseline else { return none };
-                let from = |value: &Value| value.as_ref().zip(baseline.as_ref(), |v, b| v - b);
+                let from = |value: &Value| value.minus(baseline);
                 match from(limit) {
                     Value::Defined(way) if way.is_zero() => from(actual).zip(none, |_, none| none),
                     way => from(actual).quotient(&way),

@@ -214,8 +214,8 @@ impl Resolved {
     /// below zero is short by so much. Undefined where the actual value or a limit is.
     #[must_use]
     pub fn gap(&self, actual: &Value) -> Value {
-        let above = self.low.as_ref().map(|low| actual.as_ref().zip(low.as_ref(), |a, t| a - t));
-        let below = self.high.as_ref().map(|high| high.as_ref().zip(actual.as_ref(), |t, a| t - a));
+        let above = self.low.as_ref().map(|low| actual.minus(low));
+        let below = self.high.as_ref().map(|high| high.minus(actual));
         match (above, below) {
             (Some(above), Some(below)) => above.zip(below, Ord::min),
             (Some(gap), None) | (None, Some(gap)) => gap,

@@ -190,7 +190,7 @@ impl Elapsed {
         let rising = each.iter().all(|w| matches!(w, Value::Defined(w) if !w.is_negative()));
         let mut sum = Value::Defined(Rational::ZERO);
         let mut add = |weight: Value| {
-            sum = sum.as_ref().zip(weight.as_ref(), |sum, weight| sum + weight);
+            sum = sum.plus(&weight);
             sum.clone()
         };
         Self::Exact(each.into_iter().map(&mut add).collect(), rising)
@@ -228,12 +228,14 @@ impl Elapsed {
 
     /// The weight of one day, by its place from 0 on; zero where it is undefined.
     pub(super) fn of_day(&self, place: u32) -> Rational {
-        if let Self::Days(_) = self {
-            return Rational::ONE;
+        match self {
+            Self::Days(_) => Rational::ONE,
+            Self::Whole(sums) => Rational::from(whole(sums, place + 1) - whole(sums, place)),
+            Self::Exact(..) => {
+                let weight = self.of_first(place + 1).minus(&self.of_first(place));
+                weight.defined().unwrap_or_default()
+            }
         }
-        let (before, with) = (self.of_first(place), self.of_first(place + 1));
-        let weight = with.as_ref().zip(before.as_ref(), |with, before| with - before);
-        weight.defined().unwrap_or_default()
     }
 
     /// Whether each day has the weight one.

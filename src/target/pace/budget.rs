@@ -79,8 +79,8 @@ impl BudgetPace {
     ) -> Self {
         let expected = time.part(limit);
         let off = expected.as_ref().map(|e| e.abs() * tolerance);
-        let low = expected.as_ref().zip(off.as_ref(), |e, off| e - off);
-        let high = expected.as_ref().zip(off.as_ref(), |e, off| e + off);
+        let low = expected.minus(&off);
+        let high = expected.plus(&off);
         Self::new(limit, low, high, of_expected(actual, &expected), actual, time)
     }
 
@@ -92,9 +92,8 @@ impl BudgetPace {
         actual: &Value,
         time: &Time<'_>,
     ) -> Self {
-        let beyond =
-            |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| (a - b).max(Rational::ZERO));
-        let left = limit.as_ref().zip(actual.as_ref(), |t, a| t - a);
+        let beyond = |a: &Value, b: &Value| a.minus(b).map(|more| more.max(Rational::ZERO));
+        let left = limit.minus(actual);
         let Required { per_weight, per_day, next_day } = time.required(&left);
         Self {
             elapsed_days: time.elapsed_days,

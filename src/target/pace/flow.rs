@@ -60,7 +60,7 @@ impl FlowPace {
         best_day: Option<&BestDay>,
     ) -> Self {
         let expected = time.part(limit);
-        let missing = limit.as_ref().zip(actual.as_ref(), |t, a| t - a);
+        let missing = limit.minus(actual);
         let Required { per_weight, per_day, next_day } = time.required(&missing);
         let beyond = |best: &BestDay| match &per_weight {
             Value::Defined(required) => best.is_beaten_by(required, higher),
@@ -70,7 +70,7 @@ impl FlowPace {
             elapsed_days: time.elapsed_days,
             remaining_days: time.remaining_days,
             share: time.share(),
-            gap: actual.as_ref().zip(expected.as_ref(), |a, e| if higher { a - e } else { e - a }),
+            gap: if higher { actual.minus(&expected) } else { expected.minus(actual) },
             attainment: of_expected(actual, &expected).map(|ratio| match higher {
                 true => ratio,
                 false => Rational::from(2) - ratio,

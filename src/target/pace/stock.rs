@@ -50,19 +50,17 @@ impl StockPace {
         higher: bool,
         time: &Time<'_>,
     ) -> Self {
-        let minus = |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| a - b);
-        let plus = |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| a + b);
-        let (way, done) = (minus(limit, from), minus(actual, from));
+        let (way, done) = (limit.minus(from), actual.minus(from));
         let due = time.part(&way);
-        let expected = plus(from, &due);
-        let Required { per_weight, per_day, next_day } = time.required(&minus(limit, actual));
+        let expected = from.plus(&due);
+        let Required { per_weight, per_day, next_day } = time.required(&limit.minus(actual));
         Self {
             elapsed_days: time.elapsed_days,
             remaining_days: time.remaining_days,
             share: time.share(),
             gap: match higher {
-                true => minus(actual, &expected),
-                false => minus(&expected, actual),
+                true => actual.minus(&expected),
+                false => expected.minus(actual),
             },
             attainment: match &due {
                 Value::Defined(due) if due.is_zero() => no_base(&done),
@@ -71,7 +69,7 @@ impl StockPace {
             required_per_day: per_day,
             required_per_weight: per_weight,
             required_next_day: next_day,
-            projection: plus(from, &time.whole(&done)),
+            projection: from.plus(&time.whole(&done)),
             reached_on: time.reached_on(&way, &done),
             from: from.clone(),
             expected,

@@ -45,9 +45,7 @@ impl<'a> Time<'a> {
                 Some(total) => whole.scaled(*passed, total),
                 None => no_base(whole),
             },
-            Passed::Exact(passed, total) => {
-                whole.as_ref().zip(passed.as_ref(), |w, passed| w * passed).quotient(total)
-            }
+            Passed::Exact(passed, total) => whole.times(passed).quotient(total),
         }
     }
 
@@ -62,9 +60,7 @@ impl<'a> Time<'a> {
                 }
                 (None, part) => no_base(part),
             },
-            Passed::Exact(passed, total) => {
-                part.as_ref().zip(total.as_ref(), |part, total| part * total).quotient(passed)
-            }
+            Passed::Exact(passed, total) => part.times(total).quotient(passed),
         }
     }
 
@@ -90,17 +86,15 @@ impl<'a> Time<'a> {
                     }
                 }
                 (Passed::Exact(passed, total), Passed::Exact(next, _)) => {
-                    let minus = |a: &Value, b: &Value| a.as_ref().zip(b.as_ref(), |a, b| a - b);
-                    let left = match minus(total, passed) {
+                    let left = match total.minus(passed) {
                         Value::Defined(left) if !left.is_positive() => {
                             Value::Undefined(Reason::NoBase)
                         }
                         left => left,
                     };
                     let per_weight = missing.quotient(&left);
-                    let weight = minus(&next, passed);
-                    let next_day =
-                        per_weight.as_ref().zip(weight.as_ref(), |per, weight| per * weight);
+                    let weight = next.minus(passed);
+                    let next_day = per_weight.times(&weight);
                     (per_weight, next_day)
                 }
                 _ => (no_base(missing), no_base(missing)),
