@@ -27,7 +27,9 @@ pub use self::lever::{
 };
 pub use self::pace::{FlowPace, Pace, RatioPace, Remaining, Volume};
 pub use self::plan::{
-    Forecast, Needs, OwnerNeed, Plan, PlanBucket, PlanBuilder, PlanGoal, PlanSegment, PlanStage,
-    Schedule, SegmentNeed, SegmentNeeds, Shortfall, StageForecast, StageNeed, Unreachable,
+    Forecast, Needs, OwnerNeed, Plan, PlanBucket, PlanBuilder, PlanDefinition, PlanGoal,
+    PlanSegment, PlanStage, Schedule, SegmentNeed, SegmentNeeds, Shortfall, StageForecast,
+    StageNeed, Unreachable,
 };
+pub(crate) use self::plan::{PlanLever, PlanOpen, PlanRate, PlanWeights};
 pub use crate::explain::ChangeMode;

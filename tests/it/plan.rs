@@ -271,8 +271,8 @@ proptest! {
         grain in prop::sample::select(Grain::ALL.to_vec()),
     ) {
         let mut builder = builder(&rates);
-        for i in 0..rates.len() {
-            builder = builder.lead_days(name(i + 1), days[i]);
+        for (i, days) in days.iter().enumerate().take(rates.len()) {
+            builder = builder.lead_days(name(i + 1), *days);
         }
         let plan = builder.build().unwrap();
         let start: yardstick::Date = "2018-01-01".parse().unwrap();

@@ -1,7 +1,10 @@
 //! A model over facts.
 
+mod plan;
+
 use std::cell::LazyCell;
 
+use self::plan::Before;
 use super::definition::Model;
 use super::report::{
     ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport,
@@ -79,6 +82,12 @@ impl Model {
             let report = self.target_report(target, facts, as_of);
             targets.push(report.map_err(|error| error.at_path(format!("targets[{i}]")))?);
         }
+        let mut plans = Vec::new();
+        for (i, plan) in self.plans.iter().enumerate() {
+            let before = Before { funnels: &funnels, targets: &targets };
+            let report = self.plan_report(plan, facts, as_of, before);
+            plans.push(report.map_err(|error| error.at_path(format!("plans[{i}]")))?);
+        }
         Ok(Report {
             model: self.name.clone(),
             as_of,
@@ -90,6 +99,7 @@ impl Model {
             factors,
             explanations,
             targets,
+            plans,
             findings,
         })
     }

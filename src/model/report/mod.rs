@@ -111,8 +111,11 @@
 //! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
 //! nothing remains, as on the last day of the period.
 
+mod plan;
+
 use std::collections::BTreeMap;
 
+pub use self::plan::PlanReport;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explanation;
@@ -139,6 +142,7 @@ pub struct Report {
     pub(super) factors: Vec<FactorReport>,
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
+    pub(super) plans: Vec<PlanReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -391,6 +395,12 @@ impl Report {
         &self.targets
     }
 
+    /// The plans, in the order of the model.
+    #[must_use]
+    pub fn plans(&self) -> &[PlanReport] {
+        &self.plans
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -440,5 +450,14 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn target(&self, name: &str) -> Result<&TargetReport, Error> {
         find("target", name, &self.targets, |target| &target.result.name)
+    }
+
+    /// The plan of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn plan(&self, name: &str) -> Result<&PlanReport, Error> {
+        find("plan", name, &self.plans, |plan| &plan.name)
     }
 }

@@ -150,7 +150,7 @@ impl LeversBuilder {
 }
 
 /// What is wrong with a quantum.
-pub(super) fn quantum_problem(quantum: &Rational) -> Option<Error> {
+pub(in crate::target) fn quantum_problem(quantum: &Rational) -> Option<Error> {
     check_amount("a quantum", quantum).or_else(|| {
         let message = "a quantum of 0 is not above zero; give the step in which money is spent";
         quantum.is_zero().then(|| Error::new(ErrorKind::Domain, message))

@@ -15,5 +15,6 @@ mod split;
 
 pub use self::curve::Curve;
 pub use self::effects::{Effect, Effects, Lever, LeverKind, OwnerEffect};
+pub(in crate::target) use self::levers::quantum_problem;
 pub use self::levers::{Levers, LeversBuilder};
 pub use self::split::{BudgetSplit, LeverSpend, Stuck, StuckReason};

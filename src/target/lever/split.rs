@@ -187,7 +187,11 @@ impl Levers {
     }
 
     /// The budget in quanta, which are few enough to be given out one by one.
-    fn quanta(&self, budget: &Rational, quantum: &Rational) -> Result<u64, Error> {
+    pub(in crate::target) fn quanta(
+        &self,
+        budget: &Rational,
+        quantum: &Rational,
+    ) -> Result<u64, Error> {
         let wrong = check_amount("a budget", budget).or_else(|| quantum_problem(quantum));
         if let Some(error) = wrong {
             return Err(error);

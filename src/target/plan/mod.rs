@@ -9,6 +9,7 @@
 //! goal over segments, [`Plan::schedule`] puts needs on days by lead times, [`Plan::forecast`] goes
 //! forwards and [`Plan::shortfall`] tells what is lacking. A [`PlanDefinition`] is a plan of a model.
 
+mod definition;
 mod forecast;
 mod needs;
 mod schedule;
@@ -16,6 +17,8 @@ mod segments;
 mod stages;
 pub(in crate::target) mod whole;
 
+pub use self::definition::PlanDefinition;
+pub(crate) use self::definition::{PlanLever, PlanOpen, PlanRate, PlanWeights};
 pub use self::forecast::{Forecast, Shortfall, StageForecast};
 pub use self::needs::{Needs, OwnerNeed, PlanGoal, StageNeed, Unreachable};
 pub use self::schedule::{PlanBucket, Schedule};

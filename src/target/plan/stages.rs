@@ -8,7 +8,7 @@ use crate::owner::Owner;
 use super::whole::check_amount;
 
 /// The most stages of a plan.
-const MOST_STAGES: usize = 64;
+pub(super) const MOST_STAGES: usize = 64;
 
 /// A stage of a plan, and the step that leads to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
