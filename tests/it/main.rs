@@ -47,6 +47,8 @@ mod peers;
 mod periods;
 mod plan;
 #[cfg(feature = "json")]
+mod planned;
+#[cfg(feature = "json")]
 mod published;
 mod reference;
 #[cfg(feature = "json")]

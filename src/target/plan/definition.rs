@@ -366,7 +366,7 @@ impl PlanDefinition {
                 refuse(Error::new(ErrorKind::Shape, message), "key");
             }
             if segments[..i].iter().any(|(other, _)| other == key) {
-                let message = format!("segment {} is there twice; keep one", key.join(", "));
+                let message = format!("segment \"{}\" is there twice; keep one", key.join(", "));
                 refuse(Error::new(ErrorKind::Duplicate, message), "key");
             }
             if let Some(error) = check_amount("a weight", weight) {
