@@ -23,7 +23,7 @@ pub use self::definition::Target;
 pub use self::goal::{Attainment, Change, Goal, Limit, Resolved};
 pub use self::lever::{
     BudgetSplit, Curve, Effect, Effects, Lever, LeverKind, LeverSpend, Levers, LeversBuilder,
-    OwnerEffect, Stuck, StuckReason,
+    OwnerEffect, OwnerSpend, Stuck, StuckReason,
 };
 pub use self::pace::{FlowPace, Pace, RatioPace, Remaining, Volume};
 pub use self::plan::{

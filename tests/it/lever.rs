@@ -216,6 +216,12 @@ proptest! {
         // All is given out or left, in whole quanta, and nothing is spent in vain.
         let spent: Rational = spends(&split).iter().sum();
         prop_assert_eq!(spent + &split.unspent, &step * Rational::from(quanta));
+        for owner in &split.owners {
+            let mine = split.levers.iter().filter(|lever| lever.owner == owner.owner);
+            prop_assert_eq!(&owner.spend, &mine.map(|lever| &lever.spend).sum::<Rational>());
+        }
+        let spent: Rational = split.owners.iter().map(|owner| &owner.spend).sum();
+        prop_assert_eq!(spent + &split.unspent, &step * Rational::from(quanta));
         let given: Vec<i64> = spends(&split)
             .iter()
             .map(|spend| spend.checked_div(&step).unwrap().to_string().parse().unwrap())
@@ -350,6 +356,31 @@ fn a_quantum_of_budget_is_told_for_stages_with_a_curve() {
     let quantum = effects.levers[2].quantum.as_ref().unwrap();
     assert_eq!((&quantum.change, quantum.exceeds), (&number(10), true));
     assert!(effects.levers[1].quantum.is_none());
+    assert_eq!(effects.owners[2].quantum.as_ref(), Some(quantum));
+    assert!(effects.owners[0].quantum.is_none());
+}
+
+#[test]
+fn of_a_quantum_the_best_lever_of_an_owner_counts() {
+    let plan = Plan::builder()
+        .stage("visit", Owner::Marketing)
+        .stage("lead", Owner::Marketing)
+        .stage("deal", Owner::Sales)
+        .rate("lead", rational("0.1"))
+        .rate("deal", rational("0.5"))
+        .build()
+        .unwrap();
+    let levers = Levers::builder(&plan, Rational::from(1_000))
+        .curve("visit", line(&["1000", "1100"]))
+        .curve("lead", line(&["0.1", "0.12"]))
+        .quantum(100);
+    let effects = levers.build().unwrap().effects();
+    // 5 more deals by visits, 10 by leads.
+    let change = |lever: usize| effects.levers[lever].quantum.as_ref().map(|q| q.change.clone());
+    assert_eq!((change(0), change(1), change(2)), (Some(number(5)), Some(number(10)), None));
+    let [marketing, sales] = &effects.owners[..] else { panic!("{effects:?}") };
+    assert_eq!(marketing.quantum.as_ref().map(|q| &q.change), Some(&number(10)));
+    assert_eq!(sales.quantum, None);
 }
 
 #[test]

@@ -174,6 +174,8 @@ fn the_report_says_what_more_is_worth() {
     assert_eq!(levers["owners"][0]["point"], Json::Null);
     // 21 % of 26 % less 20 % of 25 %, of 100,000
     assert_eq!(levers["owners"][1]["point"]["change"], plain("460", "460.00"));
+    assert_eq!(levers["owners"][1]["quantum"], factors[1]["quantum"]);
+    assert_eq!(levers["owners"][0]["quantum"], Json::Null);
     assert_eq!(
         plans[0]["split"],
         json!({
@@ -189,6 +191,7 @@ fn the_report_says_what_more_is_worth() {
                     "next_ratio": plain("51/50", "1.02")
                 }
             ],
+            "owners": [{"owner": "sales", "spend": plain("1000", "1000.00")}],
             "unspent": plain("0", "0.00"),
             "before": plain("5000", "5000.00"),
             "after": plain("6250", "6250.00"),

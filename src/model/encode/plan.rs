@@ -7,7 +7,8 @@ use crate::model::report::PlanReport;
 use crate::number::Value;
 use crate::target::{
     BudgetSplit, Effect, Effects, Forecast, Lever, LeverKind, LeverSpend, OwnerEffect, OwnerNeed,
-    PlanBucket, SegmentNeed, SegmentNeeds, Shortfall, StageForecast, Stuck, Unreachable,
+    OwnerSpend, PlanBucket, SegmentNeed, SegmentNeeds, Shortfall, StageForecast, Stuck,
+    Unreachable,
 };
 use crate::unit::Display;
 
@@ -220,6 +221,7 @@ impl Serialize for Shown<'_, OwnerEffect, &PlanReport> {
             "owner": owner.owner.name(),
             "point": owner.point.as_ref().map(|effect| Shown(effect, plan.result())),
             "percent": Shown(&owner.percent, plan.result()),
+            "quantum": owner.quantum.as_ref().map(|effect| Shown(effect, plan.result())),
         })
     }
 }
@@ -239,11 +241,21 @@ impl Serialize for Shown<'_, BudgetSplit, &PlanReport> {
         let result = plan.result();
         object!(serializer, {
             "levers": Each(|| split.levers.iter().map(|lever| Shown(lever, *plan))),
+            "owners": Each(|| split.owners.iter().map(|owner| Shown(owner, plan.plain))),
             "unspent": Shown(&split.unspent, plan.plain),
             "before": Shown(&split.before, result),
             "after": Shown(&split.after, result),
             "gain": Shown(&split.gain, result),
             "stuck": split.stuck.as_ref().map(|stuck| Shown(stuck, *plan)),
+        })
+    }
+}
+
+impl Serialize for Shown<'_, OwnerSpend> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(owner, display) = self;
+        object!(serializer, {
+            "owner": owner.owner.name(), "spend": Shown(&owner.spend, *display),
         })
     }
 }

@@ -61,6 +61,10 @@ pub struct OwnerEffect {
     pub point: Option<Effect>,
     /// Every factor one percent more.
     pub percent: Effect,
+    /// One quantum more of budget for the lever of the owner that yields most with it, the earlier of
+    /// equals; none where no lever of the owner has a [quantum](Lever::quantum) whose change is
+    /// defined.
+    pub quantum: Option<Effect>,
 }
 
 /// What a little more of each factor does to the result.
@@ -77,7 +81,7 @@ pub struct Effects {
 
 impl Levers {
     /// What one point more, one percent more, and one quantum more of budget does, factor by factor
-    /// and for all factors of an owner at once.
+    /// and for all factors of an owner at once; of a quantum an owner's best lever counts.
     ///
     /// A change is `result with it - result`, exactly; with f the factor and P the product of the
     /// others, a point gives `P / 100`, a percent `f P / 100`. A factor belongs to the owner of its
@@ -173,8 +177,15 @@ impl Levers {
                 Some((bounded(then), lever.point.as_ref()?.exceeds))
             };
             let has_rate = |lever: &Lever| lever.owner == owner && lever.kind == LeverKind::Rate;
+            let quanta = levers.iter().filter(|lever| lever.owner == owner);
+            let quanta = quanta.filter_map(|lever| {
+                let quantum = lever.quantum.as_ref()?;
+                Some((quantum.change.as_ref().defined()?, quantum))
+            });
+            let most = quanta.reduce(|most, next| if next.0 > most.0 { next } else { most });
             OwnerEffect {
                 owner,
+                quantum: most.map(|(_, quantum)| quantum.clone()),
                 point: levers.iter().any(has_rate).then(|| together(&point)),
                 percent: together(&|lever| {
                     Some((times(&lever.now, &percent), lever.percent.exceeds))

@@ -17,4 +17,4 @@ pub use self::curve::Curve;
 pub use self::effects::{Effect, Effects, Lever, LeverKind, OwnerEffect};
 pub(in crate::target) use self::levers::quantum_problem;
 pub use self::levers::{Levers, LeversBuilder};
-pub use self::split::{BudgetSplit, LeverSpend, Stuck, StuckReason};
+pub use self::split::{BudgetSplit, LeverSpend, OwnerSpend, Stuck, StuckReason};

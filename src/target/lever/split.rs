@@ -58,12 +58,24 @@ pub struct LeverSpend {
     pub next_ratio: Value,
 }
 
+/// What the levers of an owner get together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OwnerSpend {
+    /// The owner.
+    pub owner: Owner,
+    /// What is spent, a multiple of the quantum.
+    pub spend: Rational,
+}
+
 /// A budget over levers, and what it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BudgetSplit {
     /// Each lever, in the order in which they were declared.
     pub levers: Vec<LeverSpend>,
+    /// For each owner of a lever what is spent, in the order in which their levers were declared.
+    pub owners: Vec<OwnerSpend>,
     /// What is left of the budget, a multiple of the quantum: no lever raises its factor with it, or
     /// nothing helps at all.
     pub unspent: Rational,
@@ -178,12 +190,19 @@ impl Levers {
                 next_ratio,
             }
         });
-        let levers = levers.collect();
+        let levers: Vec<LeverSpend> = levers.collect();
+        let mut owners: Vec<OwnerSpend> = Vec::new();
+        for LeverSpend { owner, spend, .. } in &levers {
+            match owners.iter_mut().find(|known| known.owner == *owner) {
+                Some(known) => known.spend += spend,
+                None => owners.push(OwnerSpend { owner: *owner, spend: spend.clone() }),
+            }
+        }
         let before = self.result();
         let after = product(after.iter().chain(&self.value));
         let gain = bounded(after.as_ref().zip(before.as_ref(), |after, before| after - before));
         let unspent = quantum * Rational::from(left);
-        Ok(BudgetSplit { levers, unspent, before, after, gain, stuck })
+        Ok(BudgetSplit { levers, owners, unspent, before, after, gain, stuck })
     }
 
     /// The budget in quanta, which are few enough to be given out one by one.
