@@ -31,5 +31,5 @@ pub use self::plan::{
     PlanSegment, PlanStage, Schedule, SegmentNeed, SegmentNeeds, Shortfall, StageForecast,
     StageNeed, Unreachable,
 };
-pub(crate) use self::plan::{PlanLever, PlanOpen, PlanRate, PlanWeights};
+pub(crate) use self::plan::{PlanOpen, PlanRate, PlanWeights};
 pub use crate::explain::ChangeMode;

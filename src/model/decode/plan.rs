@@ -5,7 +5,7 @@ use crate::calendar::{Calendar, Grain};
 use crate::error::{Error, ErrorKind};
 use crate::model::read::{Field, Object};
 use crate::number::Rational;
-use crate::target::{Curve, PlanDefinition, PlanGoal, PlanLever, PlanOpen, PlanRate, PlanWeights};
+use crate::target::{Curve, PlanDefinition, PlanGoal, PlanOpen, PlanRate, PlanWeights};
 
 pub(super) fn plan(object: &mut Object<'_>, calendar: Calendar) -> Option<PlanDefinition> {
     description(object);
@@ -36,9 +36,11 @@ pub(super) fn plan(object: &mut Object<'_>, calendar: Calendar) -> Option<PlanDe
     plan.open = open?;
     plan.entries = entries?;
     plan.segments = segments?;
-    plan.levers = levers?.unwrap_or_default();
     plan.budget = budget?;
     plan.quantum = quantum?;
+    for (stage, at_most, curve) in levers?.unwrap_or_default() {
+        plan = plan.lever(stage, at_most, curve);
+    }
     Some(plan)
 }
 
@@ -108,11 +110,12 @@ fn weights(field: &Field<'_>) -> Option<PlanWeights> {
     read.into_iter().collect::<Option<_>>().map(PlanWeights::Given)
 }
 
-fn lever(object: &mut Object<'_>) -> Option<PlanLever> {
+/// Its stage, the most that its factor can be, and what spending does to it.
+fn lever(object: &mut Object<'_>) -> Option<(String, Option<Rational>, Option<Curve>)> {
     let stage = text(object.need("stage"));
     let at_most = optional(object.get("at_most"), |field| field.number());
     let curve = optional(object.get("curve"), |field| curve(&field));
-    Some(PlanLever { stage: stage?, at_most: at_most?, curve: curve? })
+    Some((stage?, at_most?, curve?))
 }
 
 /// Pairs of budget and factor.

@@ -18,7 +18,7 @@ mod stages;
 pub(in crate::target) mod whole;
 
 pub use self::definition::PlanDefinition;
-pub(crate) use self::definition::{PlanLever, PlanOpen, PlanRate, PlanWeights};
+pub(crate) use self::definition::{PlanOpen, PlanRate, PlanWeights};
 pub use self::forecast::{Forecast, Shortfall, StageForecast};
 pub use self::needs::{Needs, OwnerNeed, PlanGoal, StageNeed, Unreachable};
 pub use self::schedule::{PlanBucket, Schedule};
