@@ -1,5 +1,7 @@
 //! Plans over funnels and targets that were evaluated before.
 
+use std::collections::HashMap;
+
 use crate::calendar::Date;
 use crate::error::Error;
 use crate::facts::Facts;
@@ -39,9 +41,10 @@ impl Model {
             let message = format!("unknown funnel \"{}\"", definition.funnel);
             Error::new(crate::ErrorKind::Unknown, message).at_path("funnel")
         })?;
+        let rates = rates(definition, before.targets);
         let total = funnel.segments.first().map(|segment| &segment.funnel);
         let plan = match total {
-            Some(total) => self.planned(definition, total, true, before)?,
+            Some(total) => planned(definition, total, true, &rates)?,
             None => {
                 let missing = Value::Undefined(Reason::Missing);
                 let stage = |stage: &crate::funnel::StageDefinition| {
@@ -49,7 +52,7 @@ impl Model {
                     crate::Stage::new(stage.name.clone(), stage.owner, missing.clone(), value)
                 };
                 let stages = of.stages.iter().map(stage).collect();
-                self.planned(definition, &Funnel::new(of.basis, stages)?, true, before)?
+                planned(definition, &Funnel::new(of.basis, stages)?, true, &rates)?
             }
         };
         let volume = total.and_then(|total| total.stages().first());
@@ -76,7 +79,7 @@ impl Model {
             due: due.collect::<Result<_, _>>()?,
             buckets: schedule.map(|schedule| schedule.buckets).unwrap_or_default(),
             forecast: self.plan_forecast(definition, &plan, facts, as_of)?,
-            segments: self.plan_segments(definition, &plan, funnel, before)?,
+            segments: plan_segments(definition, &plan, funnel, &rates)?,
             effects: levers.effects(),
             split,
             needs,
@@ -86,31 +89,6 @@ impl Model {
             plain: self.display,
             plan,
         })
-    }
-
-    /// A funnel with what the definition assumes.
-    fn planned(
-        &self,
-        definition: &PlanDefinition,
-        funnel: &Funnel,
-        is_total: bool,
-        before: Before<'_>,
-    ) -> Result<Plan, Error> {
-        let mut plan = definition.over(Plan::from_funnel(funnel), is_total);
-        for (stage, rate) in &definition.rates {
-            plan = plan.rate(
-                stage,
-                match rate {
-                    PlanRate::Given(rate) => Value::Defined(rate.clone()),
-                    PlanRate::Target(name) => {
-                        let target =
-                            before.targets.iter().find(|target| target.result.name == *name);
-                        target.map_or(Value::Undefined(Reason::Missing), limit)
-                    }
-                },
-            );
-        }
-        plan.build()
     }
 
     fn plan_forecast(
@@ -147,35 +125,60 @@ impl Model {
         let shortfall = plan.shortfall(&forecast, &definition.goal)?;
         Ok(Some((forecast, shortfall)))
     }
+}
 
-    fn plan_segments(
-        &self,
-        definition: &PlanDefinition,
-        plan: &Plan,
-        funnel: &FunnelReport,
-        before: Before<'_>,
-    ) -> Result<Option<SegmentNeeds>, Error> {
-        let Some(weights) = &definition.segments else { return Ok(None) };
-        let goal_stage = plan.needs(&definition.goal)?.goal_stage;
-        let mut segments = Vec::new();
-        for segment in funnel.segments.iter().filter(|segment| !segment.key.is_empty()) {
-            let weight = match weights {
-                PlanWeights::Counts => {
-                    let stage = segment.funnel.stages().get(goal_stage);
-                    stage.and_then(|stage| stage.count.clone().defined())
-                }
-                PlanWeights::Given(given) => {
-                    let given = given.iter().find(|(key, _)| *key == segment.key);
-                    given.map(|(_, weight)| weight.clone())
-                }
-            };
-            let Some(weight) = weight.filter(Rational::is_positive) else { continue };
-            let plan = self.planned(definition, &segment.funnel, false, before)?;
-            segments.push(PlanSegment::new(&segment.key, weight, plan));
+/// The rates that take the place of the funnel's.
+fn rates<'a>(definition: &'a PlanDefinition, targets: &[TargetReport]) -> Vec<(&'a str, Value)> {
+    let rate = |rate: &PlanRate| match rate {
+        PlanRate::Given(rate) => Value::Defined(rate.clone()),
+        PlanRate::Target(name) => {
+            let target = targets.iter().find(|target| target.result.name == *name);
+            target.map_or(Value::Undefined(Reason::Missing), limit)
         }
-        match segments.is_empty() {
-            true => Ok(None),
-            false => plan.needs_by_segment(&definition.goal, &segments).map(Some),
-        }
+    };
+    definition.rates.iter().map(|(stage, given)| (stage.as_str(), rate(given))).collect()
+}
+
+/// A funnel with what the definition assumes.
+fn planned(
+    definition: &PlanDefinition,
+    funnel: &Funnel,
+    is_total: bool,
+    rates: &[(&str, Value)],
+) -> Result<Plan, Error> {
+    let mut plan = definition.over(Plan::from_funnel(funnel), is_total);
+    for (stage, rate) in rates {
+        plan = plan.rate(*stage, rate.clone());
+    }
+    plan.build()
+}
+
+/// What the segments need that have a part in the goal.
+fn plan_segments(
+    definition: &PlanDefinition,
+    plan: &Plan,
+    funnel: &FunnelReport,
+    rates: &[(&str, Value)],
+) -> Result<Option<SegmentNeeds>, Error> {
+    let Some(weights) = &definition.segments else { return Ok(None) };
+    let goal_stage = plan.needs(&definition.goal)?.goal_stage;
+    let given: HashMap<&[String], &Rational> = match weights {
+        PlanWeights::Counts => HashMap::new(),
+        PlanWeights::Given(given) => given.iter().map(|(key, w)| (key.as_slice(), w)).collect(),
+    };
+    let mut segments = Vec::new();
+    for segment in funnel.segments.iter().filter(|segment| !segment.key.is_empty()) {
+        let count = segment.funnel.stages().get(goal_stage).map(|stage| stage.count.as_ref());
+        let weight = match weights {
+            PlanWeights::Counts => count.and_then(Value::defined),
+            PlanWeights::Given(_) => given.get(segment.key.as_slice()).copied(),
+        };
+        let Some(weight) = weight.filter(|weight| weight.is_positive()) else { continue };
+        let plan = planned(definition, &segment.funnel, false, rates)?;
+        segments.push(PlanSegment::new(&segment.key, weight.clone(), plan));
+    }
+    match segments.is_empty() {
+        true => Ok(None),
+        false => plan.needs_by_segment(&definition.goal, &segments).map(Some),
     }
 }

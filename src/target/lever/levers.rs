@@ -1,5 +1,7 @@
 //! The factors of a funnel.
 
+use std::collections::HashSet;
+
 use crate::error::{Error, ErrorKind};
 use crate::number::{Rational, Value};
 use crate::owner::Owner;
@@ -97,11 +99,12 @@ impl LeversBuilder {
             let wrong = self.place(stage).err().or_else(|| check_amount("a bound", most));
             problems.extend(wrong.map(|error| error.at_path(format!("at_most.{stage}"))));
         }
+        let mut seen: HashSet<&str> = HashSet::new();
         for (i, (stage, _)) in self.curves.iter().enumerate() {
             let path = format!("curves[{i}]");
             if let Err(error) = self.place(stage) {
                 problems.push(error.at_path(path));
-            } else if self.curves[..i].iter().any(|(other, _)| other == stage) {
+            } else if !seen.insert(stage) {
                 let message = format!("stage \"{stage}\" has two curves; keep one");
                 problems.push(Error::new(ErrorKind::Duplicate, message).at_path(path));
             }

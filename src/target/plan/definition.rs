@@ -1,5 +1,7 @@
 //! A plan of a model: over a funnel of the model, with rates that may come from its targets.
 
+use std::collections::HashSet;
+
 use crate::calendar::{Grain, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::facts::{Measure, Schema};
@@ -321,9 +323,10 @@ impl PlanDefinition {
 
     fn open_problems(&self, schema: &Schema, funnel: &FunnelDefinition) -> Vec<Error> {
         let mut problems = Vec::new();
-        for (i, (stage, open)) in self.open.iter().enumerate() {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (stage, open) in &self.open {
             let names = funnel.stages.iter().map(|stage| stage.name.as_str());
-            let twice = self.open[..i].iter().any(|(other, _)| other == stage);
+            let twice = !seen.insert(stage);
             let wrong = match (place(names, stage), open) {
                 (Err(error), _) => Some(error),
                 (Ok(_), _) if twice => {
@@ -353,6 +356,7 @@ impl PlanDefinition {
         }
         let mut problems = Vec::new();
         let PlanWeights::Given(segments) = weights else { return problems };
+        let mut seen: HashSet<&[String]> = HashSet::new();
         for (i, (key, weight)) in segments.iter().enumerate() {
             let mut refuse = |error: Error, field: &str| {
                 problems.push(error.at_path(format!("segments[{i}].{field}")));
@@ -365,7 +369,7 @@ impl PlanDefinition {
                 );
                 refuse(Error::new(ErrorKind::Shape, message), "key");
             }
-            if segments[..i].iter().any(|(other, _)| other == key) {
+            if !seen.insert(key) {
                 let message = format!("segment \"{}\" is there twice; keep one", key.join(", "));
                 refuse(Error::new(ErrorKind::Duplicate, message), "key");
             }
@@ -383,12 +387,13 @@ impl PlanDefinition {
     /// `bare` is the plan without anything that this definition says.
     fn lever_problems(&self, funnel: &FunnelDefinition, bare: Option<Plan>) -> Vec<Error> {
         let mut problems = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for (i, lever) in self.levers.iter().enumerate() {
             let stage = &lever.stage;
             let names = funnel.stages.iter().map(|stage| stage.name.as_str());
             if let Err(error) = place(names, stage) {
                 problems.push(error.at_path(format!("levers[{i}].stage")));
-            } else if self.levers[..i].iter().any(|other| other.stage == *stage) {
+            } else if !seen.insert(stage) {
                 let message = format!("stage \"{stage}\" has two levers; keep one");
                 let error = Error::new(ErrorKind::Duplicate, message);
                 problems.push(error.at_path(format!("levers[{i}].stage")));
