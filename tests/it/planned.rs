@@ -227,6 +227,28 @@ fn rates_come_from_targets_and_by_hand() {
 }
 
 #[test]
+fn what_stands_open_is_counted_in_the_rows_of_the_funnel() {
+    let paid = MODEL.replace(
+        r#""period": "2018-03","#,
+        r#""period": "2018-03", "where": {"origin": ["paid"]},"#,
+    );
+    let report = report_of(&Model::from_json(&paid).unwrap(), "2018-03-02");
+    let plan = report.plan("June").unwrap();
+    let (forecast, _) = plan.forecast.as_ref().unwrap();
+    assert_eq!(forecast.stages[1].open.to_string(), "5");
+    // Of that day, and no later one.
+    let report = report_of(&Model::from_json(MODEL).unwrap(), "2018-03-01");
+    let plan = report.plan("June").unwrap();
+    let (forecast, _) = plan.forecast.as_ref().unwrap();
+    assert_eq!(forecast.stages[1].open.to_string(), "9");
+    // What all can handle together, no part can alone.
+    assert!(plan.needs.stages[1].capacity.is_some());
+    let segments = plan.segments.as_ref().unwrap();
+    assert!(segments.segments.iter().all(|part| part.needs.stages[1].capacity.is_none()));
+    assert_eq!(segments.segments.len(), 1);
+}
+
+#[test]
 fn a_funnel_that_has_not_begun_leaves_rates_missing() {
     let model = MODEL.replace(r#""period": "2018-03","#, r#""period": "2018-04","#);
     let plans = json_of(&report_of(&Model::from_json(&model).unwrap(), "2018-03-02"));

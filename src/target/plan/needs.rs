@@ -74,7 +74,8 @@ pub struct StageNeed {
     /// None behind the stage of the goal. Undefined where no number suffices.
     pub need: Option<Value>,
     /// How many arrive where the first stage has just what it needs, whole:
-    /// `floor(arriving at the stage before * rate)`. At least the need, up to the stage of the goal.
+    /// `floor(arriving at the stage before * rate)`. At least the need, up to the stage of the goal;
+    /// undefined where no number suffices.
     pub reach: Value,
     /// How many days before the goal the entities are due: the lead times from here to the stage of
     /// the goal. None behind it.
