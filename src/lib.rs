@@ -62,6 +62,7 @@
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
 //! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
+//! | what each stage needs for a goal, and where more does most | [`target`]: [`Plan`], [`Levers`] |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
 //!
@@ -124,13 +125,13 @@ pub use self::kpi::{
 };
 pub use self::model::{
     ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model,
-    ModelBuilder, QueryReport, Report, TargetReport,
+    ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
 pub use self::survey::{Ces, Csat, Nps, Scores};
-pub use self::target::{Assessment, Goal, Target};
+pub use self::target::{Assessment, Goal, Levers, Plan, Target};
 pub use self::unit::{Display, Unit};
 
 #[cfg(all(doctest, feature = "json"))]

@@ -60,6 +60,12 @@ fn over(upper: &Value, lower: &Value) -> Value {
     }
 }
 
+/// The first place of an owner at which marketing alone is followed by someone else.
+pub(crate) fn hand_off(owners: impl Iterator<Item = Owner> + Clone) -> Option<usize> {
+    let next = owners.clone().skip(1);
+    owners.zip(next).position(|(here, next)| here == Owner::Marketing && next != Owner::Marketing)
+}
+
 /// From one stage to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -245,9 +251,7 @@ impl Funnel {
     /// one that it does not own alone. `None` where there is no such step.
     #[must_use]
     pub fn hand_off(&self) -> Option<usize> {
-        self.stages
-            .windows(2)
-            .position(|pair| pair[0].owner == Owner::Marketing && pair[1].owner != Owner::Marketing)
+        hand_off(self.stages.iter().map(|stage| stage.owner))
     }
 
     /// The step with the lowest defined rate, the earlier one of equals; `None` where no rate is

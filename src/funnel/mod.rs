@@ -10,5 +10,7 @@ mod counts;
 mod definition;
 
 pub use self::compare::{Comparison, StepChange};
+pub(crate) use self::counts::hand_off;
 pub use self::counts::{Basis, Funnel, FunnelBuilder, Stage, Step};
+pub(crate) use self::definition::StageDefinition;
 pub use self::definition::{FunnelDefinition, Segment};

@@ -10,7 +10,7 @@ use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
-use crate::target::{Earlier, Target};
+use crate::target::{Earlier, PlanDefinition, Target};
 use crate::unit::{Display, Style};
 
 /// Measures, KPIs, queries, funnels and targets, checked against each other.
@@ -48,6 +48,7 @@ pub struct Model {
     pub(super) factors: Vec<Factor>,
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
+    pub(super) plans: Vec<PlanDefinition>,
 }
 
 /// Collects the parts of a [`Model`].
@@ -64,6 +65,7 @@ pub struct ModelBuilder {
     factors: Vec<Factor>,
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
+    plans: Vec<PlanDefinition>,
 }
 
 impl ModelBuilder {
@@ -133,6 +135,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more plan, for a funnel of the model.
+    #[must_use]
+    pub fn plan(mut self, plan: PlanDefinition) -> Self {
+        self.plans.push(plan);
+        self
+    }
+
     /// The model.
     ///
     /// # Errors
@@ -185,6 +194,11 @@ impl ModelBuilder {
             problems.extend(found.into_iter().map(place));
             earlier.add(target);
         }
+        check_titles("plans", self.plans.iter().map(|plan| &plan.name), &mut problems);
+        for (i, plan) in self.plans.iter().enumerate() {
+            let found = plan.problems(kpis.schema(), &self.funnels, &self.targets).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("plans[{i}]"))));
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -195,6 +209,7 @@ impl ModelBuilder {
             factors: self.factors,
             explanations: self.explanations,
             targets: self.targets,
+            plans: self.plans,
         };
         (model, problems)
     }
@@ -275,6 +290,7 @@ impl Model {
             factors: Vec::new(),
             explanations: Vec::new(),
             targets: Vec::new(),
+            plans: Vec::new(),
         }
     }
 

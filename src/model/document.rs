@@ -23,9 +23,11 @@
 //! | `factors` | | list of *key success factors* |
 //! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
+//! | `plans` | | list of *plans* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations and targets are any text that is not empty, once each in their list.
+//! of queries, funnels, factors, explanations, targets and plans are any text that is not empty, once
+//! each in their list.
 //!
 //! **A display**
 //!
@@ -165,6 +167,27 @@
 //! *period*, in which the metric's own value counts; `{"period": PERIOD, "where": {…}}`, for its value
 //! in other rows; `{"target": NAME}`, for the limit of an earlier target; or `{"value": "0.031"}`, for
 //! a benchmark. A period is looked at up to the day of the report; one that has not begun is missing.
+//!
+//! **A plan** of what each stage of a funnel needs for a goal; see [`Plan`](crate::Plan). A step is
+//! named by the stage that it leads to
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `funnel` | required | a funnel of the model. The rates of its steps and the value of an entity of its last stage, over its period up to the day of the report, are those of the plan; where it has not begun they are missing |
+//! | `goal` | required | one of `{"wins": 40}`, so many of the last stage; `{"revenue": "9500", "value": "950"}`, without `value` with that of the funnel; `{"stage": "lead", "count": 100}`. Zero or more, and rounded up to whole entities |
+//! | `rates` | | `{"deal": "0.12"}` or `{"deal": {"target": NAME}}`: another rate for the step that leads to a stage, given, or the limit of a target, which is missing where the target does not have one limit |
+//! | `lead_days` | | `{"deal": 60}`: whole days between the stage before and this one |
+//! | `capacity` | | `{"lead": 5000}`: the most that a stage can handle for the goal, a whole number; of all segments together |
+//! | `period` | | the *period* of the goal. Needs are due so many days before it as there are lead days |
+//! | `grain` | | with a period, what is due in each `day week month quarter year` |
+//! | `open` | | `{"lead": 120, "deal": {"measure": "deals_won"}}`: how many stand open at a stage, or are there already, for the last; a number, or a measure over the days of the facts up to that of the report in the rows of the funnel: of a stock the last |
+//! | `entries` | | how many are still to come at the first stage |
+//! | `segments` | | the goal split over the segments of the funnel, each with its own rates: `"counts"`, by how many of the goal's stage each had, or a list of `{"key": ["email"], "weight": 2}`. A segment of weight zero, or that is not named, is left out |
+//! | `levers` | | list of `{"stage", "at_most", "curve"}`: the most that the factor of a stage (the volume of the first, the rate of the step that leads to any other) can be, and what spending does to it, a list of `[budget, factor]` from budget 0 on, see [`Curve`](crate::target::Curve); both may be absent. The factor of budget 0 takes the place of the funnel's, for the levers |
+//! | `budget` | | the money to split over the levers that have a curve, see [`Levers::split`](crate::Levers::split); it needs a `quantum` and is a multiple of it |
+//! | `quantum` | | the step in which money is spent; without a budget only its effect at each curve is told |
+//! | `description` | | for people |
 //!
 //! # An example
 //!

@@ -52,6 +52,7 @@ impl Unread {
             "measure" | "distinct measure" => &["measures"],
             "baseline" => &["baselines"],
             "funnel" => &["funnels"],
+            "target" => &["targets"],
             _ => &[],
         };
         self.names.iter().any(|(list, unread)| lists.contains(list) && unread == name)

@@ -258,7 +258,7 @@ fn inexact(part: usize) -> Error {
 }
 
 /// A number for a message, where it is short enough to be read.
-fn shown(value: &Rational) -> String {
+pub(crate) fn shown(value: &Rational) -> String {
     const LONGEST: usize = 256;
     match value.bits() <= LONGEST {
         true => value.to_string(),

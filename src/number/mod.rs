@@ -62,6 +62,7 @@ mod wide_sum;
 
 pub use rust_decimal::Decimal;
 
+pub(crate) use self::allocate::shown;
 pub use self::allocate::{allocate, allocate_cumulative};
 pub(crate) use self::column::{BLOCK, Present, Room, Stored};
 pub use self::column::{Cells, Column};

@@ -6,6 +6,9 @@
 //! needs so much of the remaining volume, a budget is to be used as planned. [`DayWeights`] say how much
 //! a day counts, [`Bands`] name a state by thresholds, [`Milestones`] tell the days on which something
 //! was decided.
+//!
+//! A [`Plan`] goes through a funnel backwards, from a goal to what each stage needs, and forwards.
+//! [`Levers`] tell what a little more at each stage is worth, and where a budget does most.
 
 mod assess;
 mod assessment;
@@ -14,8 +17,10 @@ mod bands;
 mod daily;
 mod definition;
 mod goal;
+mod lever;
 mod milestones;
 mod pace;
+mod plan;
 mod result;
 mod validate;
 mod weights;
@@ -25,10 +30,20 @@ pub use self::attainment::{Attainment, Clamp};
 pub use self::bands::{Band, BandBasis, Bands};
 pub use self::definition::{Target, Tier};
 pub use self::goal::{Baseline, Change, Goal, Limit, Resolved};
+pub use self::lever::{
+    BudgetSplit, Curve, Effect, Effects, Lever, LeverKind, LeverSpend, Levers, LeversBuilder,
+    OwnerEffect, OwnerSpend, Stuck, StuckReason,
+};
 pub use self::milestones::Milestones;
 pub use self::pace::{
     BestDay, BudgetPace, FlowPace, Pace, RatioPace, Remaining, StockPace, Volume,
 };
+pub use self::plan::{
+    Forecast, Needs, OwnerNeed, Plan, PlanBucket, PlanBuilder, PlanDefinition, PlanGoal,
+    PlanSegment, PlanStage, Schedule, SegmentNeed, SegmentNeeds, Shortfall, StageForecast,
+    StageNeed, Unreachable,
+};
+pub(crate) use self::plan::{PlanOpen, PlanRate, PlanWeights};
 pub use self::result::TargetResult;
 pub(crate) use self::validate::Earlier;
 pub use self::weights::DayWeights;

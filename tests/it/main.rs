@@ -36,6 +36,7 @@ mod facts;
 mod formula;
 mod funnel;
 mod kpi;
+mod lever;
 mod measures;
 #[cfg(feature = "json")]
 mod model;
@@ -44,6 +45,9 @@ mod number;
 mod oracle;
 mod peers;
 mod periods;
+mod plan;
+#[cfg(feature = "json")]
+mod planned;
 #[cfg(feature = "json")]
 mod published;
 mod reference;

@@ -6,6 +6,7 @@ mod factor;
 mod funnel;
 mod kpi;
 mod measure;
+mod plan;
 mod query;
 mod section;
 mod target;
@@ -21,6 +22,7 @@ use self::factor::factor;
 use self::funnel::funnel;
 use self::kpi::kpi;
 use self::measure::measure;
+use self::plan::plan;
 use self::query::query;
 use self::section::{description, period, text};
 use self::target::target;
@@ -77,7 +79,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 14] = [
+    const ORDER: [&str; 15] = [
         "yardstick",
         "name",
         "display",
@@ -92,6 +94,7 @@ fn place(error: &Error) -> (usize, usize) {
         "factors",
         "explanations",
         "targets",
+        "plans",
     ];
     let path = error.path().unwrap_or_default();
     let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -167,6 +170,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for target in unread.list(object, "targets", |object| target(object, calendar)) {
         builder = builder.target(target);
+    }
+    for plan in unread.list(object, "plans", |object| plan(object, calendar)) {
+        builder = builder.plan(plan);
     }
     let (model, problems) = builder.checked();
     Some((model, problems, unread))

@@ -12,6 +12,7 @@ macro_rules! object {
 mod explanation;
 mod factor;
 mod funnel;
+mod plan;
 mod target;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -96,6 +97,7 @@ impl Serialize for Report {
             "factors": self.factors,
             "explanations": self.explanations,
             "targets": self.targets,
+            "plans": self.plans,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

@@ -1,9 +1,11 @@
 //! A model over facts.
 
+mod plan;
 mod target;
 
 use std::cell::LazyCell;
 
+use self::plan::Before;
 use super::definition::Model;
 use super::report::{
     ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, QueryReport, Report,
@@ -75,6 +77,12 @@ impl Model {
             explanations.push(report?);
         }
         let targets = self.target_reports(facts, as_of, &mut findings)?;
+        let mut plans = Vec::new();
+        for (i, plan) in self.plans.iter().enumerate() {
+            let before = Before { funnels: &funnels, targets: &targets };
+            let report = self.plan_report(plan, facts, as_of, before);
+            plans.push(report.map_err(|error| error.at_path(format!("plans[{i}]")))?);
+        }
         Ok(Report {
             model: self.name.clone(),
             as_of,
@@ -86,6 +94,7 @@ impl Model {
             factors,
             explanations,
             targets,
+            plans,
             findings,
         })
     }

@@ -26,6 +26,7 @@
 //! | `factors` | list of key success factors |
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
+//! | `plans` | list of plans |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -114,9 +115,34 @@
 //! | `stock`, see [`StockPace`](crate::target::StockPace) | `from`, `expected`, `gap`, `required_per_day`, `required_per_weight`, `required_next_day`: NUMBERs |
 //! | `budget`, see [`BudgetPace`](crate::target::BudgetPace) | `expected_low`, `expected_high`, `over`, `under`, `left`, `left_per_day`, `left_per_weight`, `left_next_day`: NUMBERs |
 //! | `ratio`, see [`RatioPace`](crate::target::RatioPace) | `numerator`, `denominator`, `expected_volume`: NUMBERs in the display of the model; `remaining`, `required`, `secured`, `unreachable`, `decided`, or `null` where undefined; `required`, a NUMBER, or `null` where nothing remains, as on the last day; `best_day`, a BEST; `beyond_best` |
+//!
+//! **A plan** (see [`Plan`](crate::Plan)). Counts have the display of the measure of their stage,
+//! rates that of the funnel, money that the last stage is worth that of its value, and budgets,
+//! weights and ratios that of the model. A stage stands for itself by its name, a step by the stage
+//! that it leads to.
+//!
+//! | field | meaning |
+//! |---|---|
+//! | `name`, `funnel` | names |
+//! | `period` | PERIOD of the goal, or `null` |
+//! | `goal` | `{"stage": name, "count": NUMBER}` |
+//! | `stages` | for each stage `{"name", "owner", "rate", "need", "reach", "due", "capacity", "exceeds", "yields"}`, see [`StageNeed`](crate::target::StageNeed): NUMBERs, but for `due`, a PERIOD, and `exceeds`, `true` or `false`; `rate` is `null` for the first stage, `need`, `due` and `yields` behind that of the goal, `due` without a period, `capacity` and `yields` without a capacity |
+//! | `unreachable` | `null`, or why no number reaches the goal: `{"stage": name or null, "reason": REASON}`, see [`Unreachable`](crate::target::Unreachable) |
+//! | `binding` | the name of the stage whose capacity binds, or `null` |
+//! | `attainable` | NUMBER of the goal's stage that can be had |
+//! | `owners` | `{"owner", "stage", "need": NUMBER}` for each owner: what the last of its stages needs |
+//! | `hand_off` | the name of the stage from which marketing hands over, or `null` |
+//! | `buckets` | `{"bucket", "period", "needs": [NUMBER]}`: what is due of each stage; none without a grain |
+//! | `forecast` | `null`, or `{"stages": [{"name", "open", "arriving", "total", "more"}], "result", "value", "lacking"}`: NUMBERs, see [`Forecast`](crate::target::Forecast) and [`Shortfall`](crate::target::Shortfall); `more` is `null` behind the stage of the goal, `value` where no value is known |
+//! | `segments` | `null`, or `{"needs": [NUMBER or null], "owners", "parts": [{"key", "weight": NUMBER, "goal": NUMBER, "needs": [NUMBER or null], "unreachable"}]}`: of all parts together for each stage and owner, and of each part |
+//! | `levers` | `{"result": NUMBER, "factors": [{"kind", "stage", "owner", "now": NUMBER, "point", "percent", "quantum"}], "owners": [{"owner", "point", "percent", "quantum"}]}`, see [`Effects`](crate::target::Effects); `kind` is `volume`, `rate` or `value`; `point`, `percent` and `quantum` are `{"change": NUMBER, "exceeds": true or false}`, the first and the last `null` where there is none |
+//! | `split` | `null`, or `{"levers": [{"stage", "owner", "spend", "before", "after", "next_ratio"}], "owners": [{"owner", "spend"}], "unspent", "before", "after", "gain", "stuck"}`: NUMBERs, see [`BudgetSplit`](crate::target::BudgetSplit); `stuck` is `null` or `{"stage": name, "reason"}`, with `no_lever`, `not_lifted` or `budget_too_small` |
+
+mod plan;
 
 use std::collections::BTreeMap;
 
+pub use self::plan::PlanReport;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explanation;
@@ -143,6 +169,7 @@ pub struct Report {
     pub(super) factors: Vec<FactorReport>,
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
+    pub(super) plans: Vec<PlanReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -397,6 +424,12 @@ impl Report {
         &self.targets
     }
 
+    /// The plans, in the order of the model.
+    #[must_use]
+    pub fn plans(&self) -> &[PlanReport] {
+        &self.plans
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -446,5 +479,14 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn target(&self, name: &str) -> Result<&TargetReport, Error> {
         find("target", name, &self.targets, |target| &target.result.name)
+    }
+
+    /// The plan of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn plan(&self, name: &str) -> Result<&PlanReport, Error> {
+        find("plan", name, &self.plans, |plan| &plan.name)
     }
 }
