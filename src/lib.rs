@@ -61,6 +61,7 @@
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
 //! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
+//! | an amount or a ratio down a tree, exactly | [`target::cascade`]: [`Cascade`], [`Node`](target::cascade::Node), [`RatioCascade`](target::cascade::RatioCascade) |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
 //!
@@ -129,7 +130,7 @@ pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, 
 pub use self::owner::Owner;
 pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
 pub use self::survey::{Ces, Csat, Nps, Scores};
-pub use self::target::{Assessment, Goal, Target};
+pub use self::target::{Assessment, Cascade, Goal, Target};
 pub use self::unit::{Display, Unit};
 
 #[cfg(all(doctest, feature = "json"))]

@@ -54,6 +54,7 @@ mod round;
 mod rounding;
 #[cfg(feature = "serde")]
 mod serde;
+mod shares;
 mod text;
 mod tier;
 mod value;
@@ -74,6 +75,7 @@ pub use self::real::Real;
 pub use self::rounding::{Mode, Rounding};
 #[cfg(feature = "serde")]
 pub(crate) use self::serde::{JSON_NUMBER, integer, refused_float};
+pub(crate) use self::shares::{Weights, shown};
 pub use self::text::parse_decimal;
 pub use self::tier::Tier;
 pub use self::value::{Reason, Sense, Value};
