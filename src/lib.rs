@@ -123,8 +123,8 @@ pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model,
-    ModelBuilder, QueryReport, Report, TargetReport,
+    CascadeReport, ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport,
+    Model, ModelBuilder, QueryReport, Report, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::report::CascadeReport;
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind};
 use crate::explain::Explain;
@@ -11,6 +12,7 @@ use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
 use crate::target::Target;
+use crate::target::cascade::CascadeDefinition;
 use crate::unit::{Display, Style};
 
 /// Measures, KPIs, queries, funnels and targets, checked against each other.
@@ -48,6 +50,7 @@ pub struct Model {
     pub(super) factors: Vec<Factor>,
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
+    pub(super) cascades: Vec<CascadeReport>,
 }
 
 /// Collects the parts of a [`Model`].
@@ -64,6 +67,7 @@ pub struct ModelBuilder {
     factors: Vec<Factor>,
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
+    cascades: Vec<CascadeDefinition>,
 }
 
 impl ModelBuilder {
@@ -133,6 +137,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more cascade. It looks at no facts, so it is made with the model.
+    #[must_use]
+    pub fn cascade(mut self, cascade: CascadeDefinition) -> Self {
+        self.cascades.push(cascade);
+        self
+    }
+
     /// The model.
     ///
     /// # Errors
@@ -181,6 +192,22 @@ impl ModelBuilder {
             let found = target.problems(&kpis).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("targets[{i}]"))));
         }
+        check_titles("cascades", self.cascades.iter().map(|cascade| &cascade.name), &mut problems);
+        let mut cascades = Vec::new();
+        for (i, cascade) in self.cascades.into_iter().enumerate() {
+            match cascade.run() {
+                Ok(handed) => cascades.push(CascadeReport::new(cascade, handed, self.display)),
+                Err(error) => {
+                    // Of the tree there may be several.
+                    let found = match error.problems() {
+                        [] => vec![error],
+                        found => found.to_vec(),
+                    };
+                    let place = |error: Error| error.at_path(format!("cascades[{i}]"));
+                    problems.extend(found.into_iter().map(place));
+                }
+            }
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -191,6 +218,7 @@ impl ModelBuilder {
             factors: self.factors,
             explanations: self.explanations,
             targets: self.targets,
+            cascades,
         };
         (model, problems)
     }
@@ -257,6 +285,7 @@ impl Model {
             factors: Vec::new(),
             explanations: Vec::new(),
             targets: Vec::new(),
+            cascades: Vec::new(),
         }
     }
 

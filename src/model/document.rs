@@ -23,9 +23,10 @@
 //! | `factors` | | list of *key success factors* |
 //! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
+//! | `cascades` | | list of *cascades* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations and targets are any text that is not empty, once each in their list.
+//! of queries, funnels, factors, explanations, targets and cascades are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -156,6 +157,35 @@
 //! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": PERIOD}` with mode
 //! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode). A baseline is
 //! looked at up to the day of the report; one that has not begun is missing.
+//!
+//! **A cascade** of an amount or a ratio down a tree; see [`cascade`](crate::target::cascade)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `amount` | | what goes down: a number. Either this or `ratio` |
+//! | `ratio` | | what goes down, by denominators: a number |
+//! | `quantum` | required for an amount | what amounts are multiples of; for a ratio what numerators are, without it they are exact |
+//! | `tree` | | the root, a *node*. Either this or `grains` |
+//! | `grains` | | for an amount: the buckets into which `period` is cut, from coarse to fine, such as `["month", "day"]`; see [`Node::over_time`](crate::target::cascade::Node::over_time). The root has the name of the cascade |
+//! | `period` | with `grains` or a `ramp` | a *period* |
+//! | `weights` | | with `grains`: a list of a number for each day, or `{"weekdays": [Monday, …, Sunday], "holidays": [DAY, …]}`, where holidays weigh nothing; without it all days weigh the same |
+//! | `unit` | | of the amount or the ratio, for people |
+//! | `display` | | how amounts are shown, without it as the model says; or ratios, without it as percentages |
+//! | `description` | | for people |
+//!
+//! **A node** of a cascade; see [`Node`](crate::target::cascade::Node)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | once among its siblings |
+//! | `weight` | | zero or more; without it 1. That of the root is not looked at |
+//! | `floor`, `ceiling` | | for an amount: the least and the most that it gets |
+//! | `over_assignment` | | for an amount: `{"factor": "1.1", "mode": MODE}`, it hands down that times what it got |
+//! | `ramp` | | `{"start": DAY, "steps": [{"after": days, "share": "0.25"}, …]}`: its weight counts by the mean share over the period of the cascade; see [`Ramp`](crate::target::cascade::Ramp) |
+//! | `denominator` | for leaves of a ratio | what is expected of it |
+//! | `children` | | list of *nodes*, in the order in which ties are decided |
+//! | `description` | | for people |
 //!
 //! # An example
 //!

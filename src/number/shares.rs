@@ -16,10 +16,10 @@ use super::{CAPACITY_BITS, Rational, wide};
 use crate::error::{Error, ErrorKind};
 
 /// Weights of one sign, not all zero, as integers in their ratio; none below zero.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Weights(Repr);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Repr {
     Narrow {
         list: Vec<u64>,

@@ -1,5 +1,6 @@
 //! Reading a model from its document: one file for each of its sections.
 
+mod cascade;
 mod display;
 mod explanation;
 mod factor;
@@ -15,6 +16,7 @@ use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+use self::cascade::cascade;
 use self::display::display;
 use self::explanation::explanation;
 use self::factor::factor;
@@ -77,7 +79,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 14] = [
+    const ORDER: [&str; 15] = [
         "yardstick",
         "name",
         "display",
@@ -92,6 +94,7 @@ fn place(error: &Error) -> (usize, usize) {
         "factors",
         "explanations",
         "targets",
+        "cascades",
     ];
     let path = error.path().unwrap_or_default();
     let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -167,6 +170,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for target in unread.list(object, "targets", |object| target(object, calendar)) {
         builder = builder.target(target);
+    }
+    for cascade in unread.list(object, "cascades", |object| cascade(object, calendar, shown)) {
+        builder = builder.cascade(cascade);
     }
     let (model, problems) = builder.checked();
     Some((model, problems, unread))

@@ -9,6 +9,7 @@ macro_rules! object {
     }};
 }
 
+mod cascade;
 mod explanation;
 mod factor;
 mod funnel;
@@ -96,6 +97,7 @@ impl Serialize for Report {
             "factors": self.factors,
             "explanations": self.explanations,
             "targets": self.targets,
+            "cascades": self.cascades,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

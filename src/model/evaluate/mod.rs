@@ -90,6 +90,7 @@ impl Model {
             factors,
             explanations,
             targets,
+            cascades: self.cascades.clone(),
             findings,
         })
     }

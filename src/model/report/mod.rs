@@ -26,6 +26,7 @@
 //! | `factors` | list of key success factors |
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
+//! | `cascades` | list of cascades |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, `query "NAME"` or `funnel "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -110,6 +111,17 @@
 //! "required"}`; NUMBERs, the first three in the display of the model; `remaining` is `required`,
 //! `secured`, `unreachable`, `decided`, or `null` where undefined, and `required` is `null` where
 //! nothing remains, as on the last day of the period.
+//!
+//! **A cascade**: `name`; `unit`, or `null`; `kind`, `amount` or `ratio`; `total`, the NUMBER that went
+//! down; `quantum`, a NUMBER or `null`; `nodes`, all nodes in the order of the document, a node, then
+//! what is below it, then its sibling. Each has `path`, the list of names from the root's down, and
+//! `depth`, 0 for the root. Of an amount (see [`SplitNode`](crate::target::cascade::SplitNode)):
+//! `amount`, `handed_down` and `share`, NUMBERs in the display of the cascade, and `bound`, `floor`,
+//! `ceiling` or `null`. Of a ratio (see [`RatioNode`](crate::target::cascade::RatioNode)):
+//! `numerator` and `denominator`, NUMBERs in the display of the model, and `ratio`, a NUMBER in that
+//! of the cascade.
+
+mod cascade;
 
 use std::collections::BTreeMap;
 
@@ -126,6 +138,8 @@ use crate::owner::Owner;
 use crate::target::{Assessment, TargetResult};
 use crate::unit::{Display, Unit};
 
+pub use self::cascade::CascadeReport;
+
 /// The results of a model over facts, as of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -139,6 +153,7 @@ pub struct Report {
     pub(super) factors: Vec<FactorReport>,
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
+    pub(super) cascades: Vec<CascadeReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -391,6 +406,12 @@ impl Report {
         &self.targets
     }
 
+    /// The cascades, in the order of the model.
+    #[must_use]
+    pub fn cascades(&self) -> &[CascadeReport] {
+        &self.cascades
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -431,6 +452,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn explanation(&self, name: &str) -> Result<&ExplainReport, Error> {
         find("explanation", name, &self.explanations, |explanation| &explanation.name)
+    }
+
+    /// The cascade of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn cascade(&self, name: &str) -> Result<&CascadeReport, Error> {
+        find("cascade", name, &self.cascades, |cascade| &cascade.name)
     }
 
     /// The target of this name.

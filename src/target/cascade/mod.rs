@@ -12,6 +12,7 @@
 //! down*, unless a floor or a ceiling binds; what a leaf gets is not its share of the whole, rounded.
 
 mod bounds;
+mod definition;
 mod fill;
 mod node;
 mod ramp;
@@ -22,6 +23,7 @@ mod split;
 mod time;
 mod tree;
 
+pub use self::definition::{CascadeDefinition, Handed};
 pub use self::node::{Node, OverAssignment};
 pub use self::ramp::Ramp;
 pub use self::ratio::{RatioCascade, RatioNode, RatioSplit};

@@ -17,22 +17,24 @@ use crate::target::cascade::bounds::quanta_of;
 /// equal weights all have the same ratio, and a child of weight 2 has twice the ratio of a sibling of
 /// weight 1; at every level numerators over denominators give the ratio of the whole exactly. A node
 /// without a denominator gets a numerator of zero, and its ratio is undefined for want of a base.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RatioCascade {
-    tree: Arc<RatioTree>,
+    pub(super) tree: Arc<RatioTree>,
 }
 
-#[derive(Debug)]
-struct RatioTree {
-    shape: Shape,
+#[derive(Debug, PartialEq)]
+pub(super) struct RatioTree {
+    pub(super) shape: Shape,
     groups: Vec<Option<Box<Weights>>>,
     denominators: Vec<Rational>,
 }
 
 /// A ratio handed down a tree: numerator, denominator and ratio of each node.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RatioSplit {
     tree: Arc<RatioTree>,
+    total: Rational,
+    quantum: Option<Rational>,
     numerators: Vec<Rational>,
 }
 
@@ -68,7 +70,7 @@ impl RatioCascade {
             ] {
                 if there {
                     let message = format!(
-                        "{called} has a {field}, which a ratio does not take; remove it or cascade an amount"
+                        "{field} of {called}: a ratio takes none; remove it or cascade an amount"
                     );
                     problems.note(&shape, id, (ErrorKind::Domain, field, message));
                 }
@@ -128,9 +130,9 @@ impl RatioCascade {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn split(&self, ratio: impl Into<Rational>) -> Result<RatioSplit, Error> {
-        let tree = &self.tree;
+        let (tree, ratio) = (&self.tree, ratio.into());
         let mut numerators = vec![Rational::ZERO; tree.shape.len()];
-        numerators[0] = ratio.into() * &tree.denominators[0];
+        numerators[0] = &ratio * &tree.denominators[0];
         for id in 0..tree.shape.len() {
             let Some(group) = &tree.groups[id] else { continue };
             for (place, child) in tree.shape.children(id).enumerate() {
@@ -145,7 +147,7 @@ impl RatioCascade {
                 numerators[child] = share;
             }
         }
-        Ok(RatioSplit { tree: Arc::clone(tree), numerators })
+        Ok(RatioSplit { tree: Arc::clone(tree), total: ratio, quantum: None, numerators })
     }
 
     /// Hands `ratio` down with numerators that are multiples of `quantum`, 1 for whole deals, by
@@ -203,15 +205,28 @@ impl RatioCascade {
             let down = counts[id];
             group.split(down, &mut counts[tree.shape.children(id)], &mut ranks);
         }
-        let unit = if quanta.is_negative() { -quantum } else { quantum };
+        let unit = if quanta.is_negative() { -&quantum } else { quantum.clone() };
         let numerators = counts.into_iter().map(|count| Rational::from(count) * &unit).collect();
-        Ok(RatioSplit { tree: Arc::clone(tree), numerators })
+        let (tree, quantum) = (Arc::clone(tree), Some(quantum));
+        Ok(RatioSplit { tree, total: ratio, quantum, numerators })
     }
 }
 
 impl RatioSplit {
     fn node(&self, id: usize) -> RatioNode<'_> {
         RatioNode { split: self, id }
+    }
+
+    /// The ratio that was asked for.
+    #[must_use]
+    pub fn total(&self) -> &Rational {
+        &self.total
+    }
+
+    /// What numerators are multiples of; none where they are exact.
+    #[must_use]
+    pub fn quantum(&self) -> Option<&Rational> {
+        self.quantum.as_ref()
     }
 
     /// The root.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::number::{Rational, Weights, shown};
 
 /// What has passed, and how the rest is weighed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Rest {
     /// Below each node.
     pub(super) passed: Vec<Rational>,

@@ -154,6 +154,19 @@ impl Shape {
         self.line(id).into_iter().map(|id| self.name(id)).collect()
     }
 
+    /// The bytes of the paths of all nodes together.
+    pub(super) fn path_bytes(&self) -> usize {
+        let mut lengths: Vec<usize> = Vec::with_capacity(self.len());
+        let mut all = 0_usize;
+        for id in 0..self.len() {
+            let above = self.parent(id).map_or(0, |parent| lengths[parent]);
+            let length = above.saturating_add(self.names[id].len());
+            lengths.push(length);
+            all = all.saturating_add(length);
+        }
+        all
+    }
+
     /// Where the node stands in a document.
     fn place(&self, id: usize) -> String {
         let below = self.line(id);

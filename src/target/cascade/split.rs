@@ -25,7 +25,7 @@ named! {
 /// An amount handed down a tree: what each node gets.
 ///
 /// Amounts are held as whole quanta, and what is asked for is computed from them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Split {
     pub(super) tree: Arc<Tree>,
     pub(super) total: Rational,
@@ -35,7 +35,7 @@ pub struct Split {
 }
 
 /// The magnitudes that nodes get, in quanta.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Given {
     quanta: Vec<u128>,
     /// Of those that over-assign.

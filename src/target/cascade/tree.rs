@@ -16,12 +16,12 @@ use crate::number::{Rational, Weights, shown};
 ///
 /// Building it does all the work that does not depend on the amount, so one cascade splits many.
 /// Clones share the tree.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cascade {
     pub(super) tree: Arc<Tree>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Tree {
     pub(super) shape: Shape,
     /// Effective ones.
@@ -36,7 +36,7 @@ pub(super) struct Tree {
 }
 
 /// The bounds of a node itself, as amounts.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Declared {
     pub(super) floor: Option<Rational>,
     pub(super) ceiling: Option<Rational>,

@@ -3,6 +3,8 @@
 mod model;
 
 mod bounds;
+#[cfg(feature = "json")]
+mod document;
 mod errors;
 mod known;
 mod over;

@@ -77,9 +77,9 @@ fn what_is_no_ratio_cascade() {
         "6 problems in the cascade
   denominator: \"all\" has a denominator and children; it is the sum of theirs, so remove it
   children[0].denominator: denominator -1 of \"all > a\" is below zero; give zero or more
-  children[2].floor: \"all > c\" has a floor, which a ratio does not take; remove it or cascade an amount
-  children[2].ceiling: \"all > c\" has a ceiling, which a ratio does not take; remove it or cascade an amount
-  children[3].over_assignment: \"all > team\" has a over_assignment, which a ratio does not take; remove it or cascade an amount
+  children[2].floor: floor of \"all > c\": a ratio takes none; remove it or cascade an amount
+  children[2].ceiling: ceiling of \"all > c\": a ratio takes none; remove it or cascade an amount
+  children[3].over_assignment: over_assignment of \"all > team\": a ratio takes none; remove it or cascade an amount
   children[1].denominator: \"all > b\" has no denominator; give what is expected of it"
     );
     assert_eq!(
