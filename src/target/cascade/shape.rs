@@ -95,11 +95,10 @@ impl Shape {
         }
         shape.first.push(shape.parents.len() as u32);
         shape.by_name = (0..shape.len() as u32).collect();
+        let mut keys = Vec::new();
         for id in 0..shape.len() {
-            let names = &shape.names;
-            // Stable: of equal names the first stands first.
-            shape.by_name[children(&shape.first, id)]
-                .sort_by(|a, b| names[*a as usize].cmp(&names[*b as usize]));
+            let siblings = children(&shape.first, id);
+            sort_by_name(&shape.names, &mut shape.by_name[siblings], &mut keys);
         }
         let mut open = vec![0];
         while let Some(id) = open.pop() {
@@ -291,6 +290,28 @@ impl Shape {
         }
         groups
     }
+}
+
+/// Sorts siblings by name; of equal names the first stands first. Eight bytes behind what all names
+/// begin with are compared as one number, and the names only where those are equal.
+fn sort_by_name(names: &[String], siblings: &mut [u32], keys: &mut Vec<(u64, u32)>) {
+    let name = |id: u32| names[id as usize].as_bytes();
+    let Some((first, others)) = siblings.split_first() else { return };
+    let begin = name(*first);
+    let shared = others.iter().fold(begin.len(), |shared, id| {
+        let pairs = begin[..shared].iter().zip(name(*id));
+        pairs.take_while(|(a, b)| a == b).count()
+    });
+    keys.clear();
+    keys.extend(siblings.iter().map(|id| {
+        let mut head = [0; 8];
+        head.iter_mut().zip(&name(*id)[shared..]).for_each(|(head, byte)| *head = *byte);
+        (u64::from_be_bytes(head), *id)
+    }));
+    keys.sort_unstable_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| name(*one).cmp(name(*other))).then(one.cmp(other))
+    });
+    siblings.iter_mut().zip(keys).for_each(|(sibling, (_, id))| *sibling = *id);
 }
 
 fn children(first: &[u32], id: usize) -> Range<usize> {
