@@ -2,7 +2,10 @@
 
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind};
-use crate::number::Rational;
+use crate::number::{Rational, shown};
+
+/// The most steps of a ramp: one for each day of a year.
+const MOST_STEPS: usize = 366;
 
 /// Steps of a capacity that grows (or shrinks) from a start on.
 ///
@@ -36,18 +39,28 @@ impl Ramp {
     /// # Errors
     ///
     /// [`ErrorKind::Missing`] for no step; [`ErrorKind::Domain`] for days that do not rise from step to
-    /// step, and for a share below zero.
+    /// step, and for a share below zero; [`ErrorKind::Capacity`] for more than 366 steps, and for a
+    /// share of more than 128 bits above or below the line.
     pub fn new(steps: impl IntoIterator<Item = (u32, Rational)>) -> Result<Self, Error> {
         let steps: Vec<_> = steps.into_iter().collect();
         if steps.is_empty() {
             let message = "a ramp without steps; give at least the share from day 0 on";
             return Err(Error::new(ErrorKind::Missing, message));
         }
+        if steps.len() > MOST_STEPS {
+            let message =
+                format!("{} steps of a ramp; the most is {MOST_STEPS}, so take fewer", steps.len());
+            return Err(Error::new(ErrorKind::Capacity, message).at_path("steps"));
+        }
         for (i, (after, share)) in steps.iter().enumerate() {
             let path = format!("steps[{i}]");
             if share.is_negative() {
-                let message = format!("share {share} is below zero; give zero or more");
+                let message = format!("share {} is below zero; give zero or more", shown(share));
                 return Err(Error::new(ErrorKind::Domain, message).at_path(path + ".share"));
+            }
+            if share.is_wide() {
+                let message = "a share of more than 128 bits; give it fewer digits";
+                return Err(Error::new(ErrorKind::Capacity, message).at_path(path + ".share"));
             }
             let before = i.checked_sub(1).map(|before| steps[before].0);
             if let Some(before) = before.filter(|before| before >= after) {

@@ -98,8 +98,16 @@ impl RatioCascade {
             }
         }
         for id in (1..shape.len()).rev() {
-            let below = denominators[id].clone();
-            denominators[shape.parent(id).unwrap_or(0)] += below;
+            let (parent, below) = (shape.parent(id).unwrap_or(0), denominators[id].clone());
+            denominators[parent] += below;
+            if denominators[parent].is_wide() && denominators[parent].bits() > CAPACITY_BITS {
+                let message = format!(
+                    "the denominators below {} sum to more than {CAPACITY_BITS} bits; give them fewer digits",
+                    shape.called(parent)
+                );
+                problems.note(&shape, parent, (ErrorKind::Capacity, "children", message));
+                break;
+            }
         }
         let products: Vec<Rational> =
             weights.iter().zip(&denominators).map(|(weight, den)| weight * den).collect();

@@ -7,7 +7,7 @@ use super::shape::Problems;
 use super::split::{Split, distribute};
 use super::tree::{Cascade, down, up};
 use crate::error::{Error, ErrorKind};
-use crate::number::{Rational, Weights, shown};
+use crate::number::{CAPACITY_BITS, Rational, Weights, shown};
 
 /// What has passed, and how the rest is weighed.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,8 @@ impl Cascade {
     ///
     /// # Errors
     ///
-    /// As [`split`](Cascade::split), but that bounds do not make it fail; [`ErrorKind::Shape`] where
+    /// As [`split`](Cascade::split) and [`roll_up`](Cascade::roll_up), but that bounds do not make it
+    /// fail, and as weights for [`allocate`](crate::number::allocate); [`ErrorKind::Shape`] where
     /// there are not as many actuals as leaves; [`ErrorKind::Domain`] where the rest is no multiple of
     /// the quantum, and for a tree that over-assigns, since its leaves are to reach more than the total.
     ///
@@ -109,6 +110,13 @@ impl Cascade {
                 None => Rational::ZERO,
             };
             weights[id] = &tree.weights[id] * &open[id];
+            if open[id].is_wide() && open[id].bits() > CAPACITY_BITS {
+                let message = format!(
+                    "the weights of what is left below {} exceed {CAPACITY_BITS} bits; give them fewer different denominators",
+                    shape.called(id)
+                );
+                return Err(Error::new(ErrorKind::Capacity, message));
+            }
         }
         let mut problems = Problems(Vec::new());
         let groups = shape.groups(&weights, |_| true, &mut problems);

@@ -3,7 +3,7 @@
 use super::{MOST_NODES, Node};
 use crate::calendar::{Calendar, Date, Grain, Period};
 use crate::error::{Error, ErrorKind};
-use crate::number::Rational;
+use crate::number::{CAPACITY_BITS, Rational, shown};
 
 impl Node {
     /// A tree of time: `period` cut into buckets of the first grain, those into buckets of the next,
@@ -21,7 +21,7 @@ impl Node {
     ///
     /// [`ErrorKind::Missing`] without grains; [`ErrorKind::Domain`] for grains that do not go from
     /// coarse to fine, and for a day with a weight below zero; [`ErrorKind::Capacity`] for more than
-    /// 1,048,576 days.
+    /// 1,048,576 days, and for a sum of weights beyond 16,384 bits.
     ///
     /// ```
     /// use yardstick::target::cascade::{Cascade, Node};
@@ -89,9 +89,23 @@ impl Node {
         }
         if let Some(place) = weights.iter().position(Rational::is_negative) {
             let day = period.iter().nth(place).unwrap_or(period.first());
-            let message =
-                format!("weight {} of {day} is below zero; give zero or more", weights[place]);
+            let message = format!(
+                "weight {} of {day} is below zero; give zero or more",
+                shown(&weights[place])
+            );
             return Err(Error::new(ErrorKind::Domain, message).at_path(format!("weights[{place}]")));
+        }
+        let mut sum = Rational::ZERO;
+        for (place, weight) in weights.iter().enumerate() {
+            sum += weight;
+            // That of any bucket is a difference of two of these.
+            if sum.is_wide() && sum.bits() > CAPACITY_BITS {
+                let message = format!(
+                    "the sum of weights up to here exceeds {CAPACITY_BITS} bits; give them fewer different denominators"
+                );
+                let error = Error::new(ErrorKind::Capacity, message);
+                return Err(error.at_path(format!("weights[{place}]")));
+            }
         }
         Ok(cut(name.into(), period, grains, calendar, (period.first(), weights)))
     }

@@ -9,7 +9,7 @@ use super::node::{Node, OverAssignment};
 use super::shape::{Columns, Problems, Shape};
 use super::split::{Split, distribute};
 use crate::error::{Error, ErrorKind};
-use crate::number::{Rational, Weights, shown};
+use crate::number::{CAPACITY_BITS, Rational, Weights, shown};
 
 /// A tree and a quantum: what is needed to hand an amount down so that children sum to their parent
 /// exactly.
@@ -280,7 +280,8 @@ impl Cascade {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Shape`] where there are not as many amounts as leaves.
+    /// [`ErrorKind::Shape`] where there are not as many amounts as leaves; [`ErrorKind::Capacity`] where
+    /// they sum to more than 16,384 bits, as decimals do not.
     ///
     /// ```
     /// use yardstick::Rational;
@@ -317,8 +318,15 @@ impl Tree {
             sums[id] = amount;
         }
         for id in (1..shape.len()).rev() {
-            let sum = sums[id].clone();
-            sums[shape.parent(id).unwrap_or(0)] += sum;
+            let (parent, below) = (shape.parent(id).unwrap_or(0), sums[id].clone());
+            sums[parent] += below;
+            if sums[parent].is_wide() && sums[parent].bits() > CAPACITY_BITS {
+                let message = format!(
+                    "the amounts below {} sum to more than {CAPACITY_BITS} bits; give them fewer different denominators",
+                    shape.called(parent)
+                );
+                return Err(Error::new(ErrorKind::Capacity, message));
+            }
         }
         Ok(sums)
     }

@@ -109,12 +109,11 @@ fn a_period_cut_by_grains() {
         }
         let told = read(&json!([cascade]));
         let nodes = told[0]["nodes"].as_array().unwrap().clone();
-        let amount = move |path: &[&str]| {
+        move |path: &[&str]| {
             let path = json!(path);
             let node = nodes.iter().find(|node| node["path"] == path).unwrap();
             node["amount"]["fraction"].as_str().unwrap().to_owned()
-        };
-        amount
+        }
     };
     let even = cascade(Json::Null);
     assert_eq!((even(&["April"]), even(&["April", "2024-W14"])), ("2100".into(), "490".into()));

@@ -1,7 +1,7 @@
 //! What is refused, and in which words.
 
-use yardstick::target::cascade::{Bound, Cascade, Node};
-use yardstick::{ErrorKind, Mode, Rational};
+use yardstick::target::cascade::{Bound, Cascade, Node, RatioCascade};
+use yardstick::{Calendar, ErrorKind, Grain, Mode, Rational};
 
 use super::{cascade, rational, team, text_of};
 
@@ -158,4 +158,49 @@ fn paths_that_lead_nowhere() {
     );
     assert_eq!("floor".parse::<Bound>().unwrap(), Bound::Floor);
     assert_eq!(text_of("flor".parse::<Bound>()), "unknown bound \"flor\"; did you mean \"floor\"?");
+}
+
+/// Sums of fractions that share no denominator end in an error, not in ever more digits.
+#[test]
+fn fractions_that_grow_without_end() {
+    let unlike = |i: u64| Rational::new(1, i * 184_467_440_737_095 + 1).unwrap();
+    let many = || (0..20_000).map(unlike);
+    let root = || Node::new("all").children((0..20_000).map(|i| Node::new(i.to_string())));
+    let told = |error: yardstick::Error| {
+        let first = error.problems().first().unwrap_or(&error).clone();
+        assert_eq!(first.kind(), ErrorKind::Capacity);
+        first.to_string()
+    };
+    let flat = cascade(root());
+    assert_eq!(
+        told(flat.roll_up(&many().collect::<Vec<_>>()).unwrap_err()),
+        "the amounts below \"all\" sum to more than 16384 bits; give them fewer different denominators"
+    );
+    let actuals: Vec<_> = many().map(Some).collect();
+    assert_eq!(flat.split_rest(1, &actuals).unwrap_err().kind(), ErrorKind::Capacity);
+    let ratios = many().enumerate().map(|(i, d)| Node::new(i.to_string()).denominator(d));
+    assert_eq!(
+        told(RatioCascade::new(Node::new("all").children(ratios)).unwrap_err()),
+        "children: the denominators below \"all\" sum to more than 16384 bits; give them fewer digits"
+    );
+    let first = "2024-01-01".parse::<yardstick::Date>().unwrap();
+    let days = yardstick::Period::inclusive(first, first.plus_days(19_999).unwrap()).unwrap();
+    let weights: Vec<_> = many().collect();
+    let tree = Node::over_days("all", days, &[Grain::Day], Calendar::default(), &weights);
+    let text = told(tree.unwrap_err());
+    assert!(
+        text.ends_with("the sum of weights up to here exceeds 16384 bits; give them fewer different denominators"),
+        "{text}"
+    );
+    // What is left of a deep tree of unlike weights.
+    let mut deep = Node::new("leaf");
+    for level in 0_i32..60 {
+        let unlike = Rational::from(3 + 2 * level).checked_pow(-200).unwrap();
+        deep = Node::new(level.to_string()).child(deep).child(Node::new("other").weight(unlike));
+    }
+    let deep = cascade(deep);
+    let mut actuals = vec![None; deep.leaves().count()];
+    actuals[1] = Some(Rational::ONE);
+    let text = told(deep.split_rest(10, &actuals).unwrap_err());
+    assert!(text.starts_with("the weights of what is left below \"59 > 58 > "), "{text}");
 }

@@ -56,6 +56,15 @@ fn what_is_no_ramp() {
         error.to_string(),
         "steps[1].after: 30 days after a step of 30 days; order steps by rising days"
     );
+    let error = Ramp::new((0..367).map(|after| (after, Rational::ONE))).unwrap_err();
+    assert_eq!(error.to_string(), "steps: 367 steps of a ramp; the most is 366, so take fewer");
+    let wide = Rational::from(3).checked_pow(-100).unwrap();
+    let error = Ramp::new([(0, wide)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "steps[0].share: a share of more than 128 bits; give it fewer digits"
+    );
+    assert_eq!(error.kind(), ErrorKind::Capacity);
 }
 
 proptest! {
