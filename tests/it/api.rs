@@ -2,9 +2,10 @@
 
 use std::mem::size_of;
 
+use yardstick::target::cascade::Split;
 use yardstick::{
-    Date, Error, Facts, Formula, Funnel, KpiSet, Model, Period, Query, Rational, Report, Rounding,
-    Target, Unit, Value,
+    Cascade, Date, Error, Facts, Formula, Funnel, KpiSet, Model, Period, Query, Rational, Report,
+    Rounding, Target, Unit, Value,
 };
 
 fn shared_and_sent<T: Send + Sync + Clone + std::fmt::Debug>() {}
@@ -22,6 +23,8 @@ fn everything_can_be_sent_shared_and_cloned() {
     shared_and_sent::<Query>();
     shared_and_sent::<Funnel>();
     shared_and_sent::<Target>();
+    shared_and_sent::<Cascade>();
+    shared_and_sent::<Split>();
     shared_and_sent::<Model>();
     shared_and_sent::<Report>();
     shared_and_sent::<Error>();
