@@ -63,6 +63,7 @@
 //! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | what each stage needs for a goal, and where more does most | [`target`]: [`Plan`], [`Levers`] |
+//! | an amount or a ratio down a tree, exactly | [`target::cascade`]: [`Cascade`], [`Node`](target::cascade::Node), [`RatioCascade`](target::cascade::RatioCascade) |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
 //!
@@ -124,14 +125,14 @@ pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model,
-    ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
+    CascadeReport, ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport,
+    Model, ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
 pub use self::survey::{Ces, Csat, Nps, Scores};
-pub use self::target::{Assessment, Goal, Levers, Plan, Target};
+pub use self::target::{Assessment, Cascade, Goal, Levers, Plan, Target};
 pub use self::unit::{Display, Unit};
 
 #[cfg(all(doctest, feature = "json"))]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::report::CascadeReport;
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explain;
@@ -10,6 +11,7 @@ use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
+use crate::target::cascade::CascadeDefinition;
 use crate::target::{Earlier, PlanDefinition, Target};
 use crate::unit::{Display, Style};
 
@@ -49,6 +51,7 @@ pub struct Model {
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
     pub(super) plans: Vec<PlanDefinition>,
+    pub(super) cascades: Vec<CascadeReport>,
 }
 
 /// Collects the parts of a [`Model`].
@@ -66,6 +69,7 @@ pub struct ModelBuilder {
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
     plans: Vec<PlanDefinition>,
+    cascades: Vec<CascadeDefinition>,
 }
 
 impl ModelBuilder {
@@ -142,6 +146,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more cascade. It looks at no facts, so it is made with the model.
+    #[must_use]
+    pub fn cascade(mut self, cascade: CascadeDefinition) -> Self {
+        self.cascades.push(cascade);
+        self
+    }
+
     /// The model.
     ///
     /// # Errors
@@ -199,6 +210,22 @@ impl ModelBuilder {
             let found = plan.problems(kpis.schema(), &self.funnels, &self.targets).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("plans[{i}]"))));
         }
+        check_titles("cascades", self.cascades.iter().map(|cascade| &cascade.name), &mut problems);
+        let mut cascades = Vec::new();
+        for (i, cascade) in self.cascades.into_iter().enumerate() {
+            match cascade.run() {
+                Ok(handed) => cascades.push(CascadeReport::new(cascade, handed, self.display)),
+                Err(error) => {
+                    // Of the tree there may be several.
+                    let found = match error.problems() {
+                        [] => vec![error],
+                        found => found.to_vec(),
+                    };
+                    let place = |error: Error| error.at_path(format!("cascades[{i}]"));
+                    problems.extend(found.into_iter().map(place));
+                }
+            }
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -210,6 +237,7 @@ impl ModelBuilder {
             explanations: self.explanations,
             targets: self.targets,
             plans: self.plans,
+            cascades,
         };
         (model, problems)
     }
@@ -291,6 +319,7 @@ impl Model {
             explanations: Vec::new(),
             targets: Vec::new(),
             plans: Vec::new(),
+            cascades: Vec::new(),
         }
     }
 

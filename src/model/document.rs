@@ -24,10 +24,11 @@
 //! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
 //! | `plans` | | list of *plans* |
+//! | `cascades` | | list of *cascades* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations, targets and plans are any text that is not empty, once
-//! each in their list.
+//! of queries, funnels, factors, explanations, targets, plans and cascades are any text that is not
+//! empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -187,6 +188,35 @@
 //! | `levers` | | list of `{"stage", "at_most", "curve"}`: the most that the factor of a stage (the volume of the first, the rate of the step that leads to any other) can be, and what spending does to it, a list of `[budget, factor]` from budget 0 on, see [`Curve`](crate::target::Curve); both may be absent. The factor of budget 0 takes the place of the funnel's, for the levers |
 //! | `budget` | | the money to split over the levers that have a curve, see [`Levers::split`](crate::Levers::split); it needs a `quantum` and is a multiple of it |
 //! | `quantum` | | the step in which money is spent; without a budget only its effect at each curve is told |
+//! | `description` | | for people |
+//!
+//! **A cascade** of an amount or a ratio down a tree; see [`cascade`](crate::target::cascade)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `amount` | | what goes down: a number. Either this or `ratio` |
+//! | `ratio` | | what goes down, by denominators: a number |
+//! | `quantum` | required for an amount | what amounts are multiples of; for a ratio what numerators are, without it they are exact |
+//! | `tree` | | the root, a *node*. Either this or `grains` |
+//! | `grains` | | for an amount: the buckets into which `period` is cut, from coarse to fine, such as `["month", "day"]`; see [`Node::over_time`](crate::target::cascade::Node::over_time). The root has the name of the cascade |
+//! | `period` | with `grains` or a `ramp` | a *period* |
+//! | `weights` | | with `grains`: how much each day counts, as for targets, but for a shape; without it all days weigh the same |
+//! | `unit` | | of the amount or the ratio, for people |
+//! | `display` | | how amounts are shown, without it as the model says; or ratios, without it as percentages |
+//! | `description` | | for people |
+//!
+//! **A node** of a cascade; see [`Node`](crate::target::cascade::Node)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | once among its siblings |
+//! | `weight` | | zero or more; without it 1. That of the root is not looked at |
+//! | `floor`, `ceiling` | | for an amount: the least and the most that it gets |
+//! | `over_assignment` | | for an amount: `{"factor": "1.1", "mode": MODE}`, it hands down that times what it got |
+//! | `ramp` | | `{"start": DAY, "steps": [{"after": days, "share": "0.25"}, …]}`: its weight counts by the mean share over the period of the cascade; see [`Ramp`](crate::target::cascade::Ramp) |
+//! | `denominator` | for leaves of a ratio | what is expected of it |
+//! | `children` | | list of *nodes*, in the order in which ties are decided |
 //! | `description` | | for people |
 //!
 //! # An example

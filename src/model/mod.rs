@@ -22,6 +22,6 @@ mod unread;
 
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
-    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, PlanReport,
-    QueryReport, Report, TargetReport,
+    CascadeReport, ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport,
+    PlanReport, QueryReport, Report, TargetReport,
 };

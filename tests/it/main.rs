@@ -17,6 +17,7 @@ mod bans;
 mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
+mod cascade;
 mod catalog;
 mod catalog_table;
 #[path = "../../examples/conformance/protocol/mod.rs"]

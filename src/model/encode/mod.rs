@@ -9,6 +9,7 @@ macro_rules! object {
     }};
 }
 
+mod cascade;
 mod explanation;
 mod factor;
 mod funnel;
@@ -98,6 +99,7 @@ impl Serialize for Report {
             "explanations": self.explanations,
             "targets": self.targets,
             "plans": self.plans,
+            "cascades": self.cascades,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

@@ -95,6 +95,7 @@ impl Model {
             explanations,
             targets,
             plans,
+            cascades: self.cascades.clone(),
             findings,
         })
     }

@@ -27,6 +27,7 @@
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
 //! | `plans` | list of plans |
+//! | `cascades` | list of cascades |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -137,7 +138,17 @@
 //! | `segments` | `null`, or `{"needs": [NUMBER or null], "owners", "parts": [{"key", "weight": NUMBER, "goal": NUMBER, "needs": [NUMBER or null], "unreachable"}]}`: of all parts together for each stage and owner, and of each part |
 //! | `levers` | `{"result": NUMBER, "factors": [{"kind", "stage", "owner", "now": NUMBER, "point", "percent", "quantum"}], "owners": [{"owner", "point", "percent", "quantum"}]}`, see [`Effects`](crate::target::Effects); `kind` is `volume`, `rate` or `value`; `point`, `percent` and `quantum` are `{"change": NUMBER, "exceeds": true or false}`, the first and the last `null` where there is none |
 //! | `split` | `null`, or `{"levers": [{"stage", "owner", "spend", "before", "after", "next_ratio"}], "owners": [{"owner", "spend"}], "unspent", "before", "after", "gain", "stuck"}`: NUMBERs, see [`BudgetSplit`](crate::target::BudgetSplit); `stuck` is `null` or `{"stage": name, "reason"}`, with `no_lever`, `not_lifted` or `budget_too_small` |
+//!
+//! **A cascade**: `name`; `unit`, or `null`; `kind`, `amount` or `ratio`; `total`, the NUMBER that went
+//! down; `quantum`, a NUMBER or `null`; `nodes`, all nodes in the order of the document, a node, then
+//! what is below it, then its sibling. Each has `path`, the list of names from the root's down, and
+//! `depth`, 0 for the root. Of an amount (see [`SplitNode`](crate::target::cascade::SplitNode)):
+//! `amount`, `handed_down` and `share`, NUMBERs in the display of the cascade, and `bound`, `floor`,
+//! `ceiling` or `null`. Of a ratio (see [`RatioNode`](crate::target::cascade::RatioNode)):
+//! `numerator` and `denominator`, NUMBERs in the display of the model, and `ratio`, a NUMBER in that
+//! of the cascade.
 
+mod cascade;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -156,6 +167,8 @@ use crate::owner::Owner;
 use crate::target::{Assessment, TargetResult};
 use crate::unit::{Display, Unit};
 
+pub use self::cascade::CascadeReport;
+
 /// The results of a model over facts, as of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -170,6 +183,7 @@ pub struct Report {
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) plans: Vec<PlanReport>,
+    pub(super) cascades: Vec<CascadeReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -430,6 +444,12 @@ impl Report {
         &self.plans
     }
 
+    /// The cascades, in the order of the model.
+    #[must_use]
+    pub fn cascades(&self) -> &[CascadeReport] {
+        &self.cascades
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -470,6 +490,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn explanation(&self, name: &str) -> Result<&ExplainReport, Error> {
         find("explanation", name, &self.explanations, |explanation| &explanation.name)
+    }
+
+    /// The cascade of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn cascade(&self, name: &str) -> Result<&CascadeReport, Error> {
+        find("cascade", name, &self.cascades, |cascade| &cascade.name)
     }
 
     /// The target of this name.
