@@ -94,6 +94,7 @@ mod excerpt;
 pub mod explain;
 pub mod factor;
 pub mod facts;
+mod first;
 mod formula;
 pub mod funnel;
 pub mod kpi;
