@@ -35,6 +35,7 @@ mod factor;
 mod facts;
 mod formula;
 mod funnel;
+mod hand_off;
 mod kpi;
 mod lever;
 mod measures;
