@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::agreement::AgreementDefinition;
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explain;
@@ -48,6 +49,7 @@ pub struct Model {
     pub(super) factors: Vec<Factor>,
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
+    pub(super) agreements: Vec<AgreementDefinition>,
     pub(super) plans: Vec<PlanDefinition>,
 }
 
@@ -65,6 +67,7 @@ pub struct ModelBuilder {
     factors: Vec<Factor>,
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
+    agreements: Vec<AgreementDefinition>,
     plans: Vec<PlanDefinition>,
 }
 
@@ -135,6 +138,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more agreement between marketing and sales about targets of the model.
+    #[must_use]
+    pub fn agreement(mut self, agreement: AgreementDefinition) -> Self {
+        self.agreements.push(agreement);
+        self
+    }
+
     /// One more plan, for a funnel of the model.
     #[must_use]
     pub fn plan(mut self, plan: PlanDefinition) -> Self {
@@ -199,6 +209,14 @@ impl ModelBuilder {
             let found = plan.problems(kpis.schema(), &self.funnels, &self.targets).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("plans[{i}]"))));
         }
+        let titles = self.agreements.iter().map(|agreement| &agreement.name);
+        check_titles("agreements", titles, &mut problems);
+        let targets: HashMap<&str, &Target> =
+            self.targets.iter().map(|target| (target.name(), target)).collect();
+        for (i, agreement) in self.agreements.iter().enumerate() {
+            let found = agreement.problems(&self.targets, &targets).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("agreements[{i}]"))));
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -209,6 +227,7 @@ impl ModelBuilder {
             factors: self.factors,
             explanations: self.explanations,
             targets: self.targets,
+            agreements: self.agreements,
             plans: self.plans,
         };
         (model, problems)
@@ -290,6 +309,7 @@ impl Model {
             factors: Vec::new(),
             explanations: Vec::new(),
             targets: Vec::new(),
+            agreements: Vec::new(),
             plans: Vec::new(),
         }
     }

@@ -24,9 +24,10 @@
 //! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
 //! | `plans` | | list of *plans* |
+//! | `agreements` | | list of *agreements* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations, targets and plans are any text that is not empty, once
+//! of queries, funnels, factors, explanations, targets, plans and agreements are any text that is not empty, once
 //! each in their list.
 //!
 //! **A display**
@@ -188,6 +189,18 @@
 //! | `budget` | | the money to split over the levers that have a curve, see [`Levers::split`](crate::Levers::split); it needs a `quantum` and is a multiple of it |
 //! | `quantum` | | the step in which money is spent; without a budget only its effect at each curve is told |
 //! | `description` | | for people |
+//!
+//! **An agreement** between marketing and sales; see [`Agreement`](crate::funnel::Agreement)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `marketing`, `sales` | required | the targets that each side promises to meet, at least one: a list of names. A target is promised once, and not by the side that does not own it |
+//! | `description` | | for people |
+//!
+//! A promise is kept where its target is met on the day of the report. Before its period is over, a
+//! target of at least is not met until the actual value has reached it; the report has its state
+//! beside it, which says whether it is on its way.
 //!
 //! # An example
 //!

@@ -12,6 +12,8 @@
     reason = "tests build decimals in short, and tables of whatever they compare"
 )]
 
+#[cfg(feature = "json")]
+mod agreements;
 mod api;
 mod bans;
 mod calendar;

@@ -1,5 +1,6 @@
 //! Reading a model from its document: one file for each of its sections.
 
+mod agreement;
 mod display;
 mod explanation;
 mod factor;
@@ -16,6 +17,7 @@ use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+use self::agreement::agreement;
 use self::display::display;
 use self::explanation::explanation;
 use self::factor::factor;
@@ -79,7 +81,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 15] = [
+    const ORDER: [&str; 16] = [
         "yardstick",
         "name",
         "display",
@@ -95,6 +97,7 @@ fn place(error: &Error) -> (usize, usize) {
         "explanations",
         "targets",
         "plans",
+        "agreements",
     ];
     let path = error.path().unwrap_or_default();
     let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -173,6 +176,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for plan in unread.list(object, "plans", |object| plan(object, calendar)) {
         builder = builder.plan(plan);
+    }
+    for agreement in unread.list(object, "agreements", agreement) {
+        builder = builder.agreement(agreement);
     }
     let (model, problems) = builder.checked();
     Some((model, problems, unread))

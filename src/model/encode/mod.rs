@@ -9,6 +9,7 @@ macro_rules! object {
     }};
 }
 
+mod agreement;
 mod explanation;
 mod factor;
 mod funnel;
@@ -98,6 +99,7 @@ impl Serialize for Report {
             "explanations": self.explanations,
             "targets": self.targets,
             "plans": self.plans,
+            "agreements": self.agreements,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

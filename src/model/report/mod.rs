@@ -27,6 +27,7 @@
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
 //! | `plans` | list of plans |
+//! | `agreements` | list of agreements |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -137,11 +138,20 @@
 //! | `segments` | `null`, or `{"needs": [NUMBER or null], "owners", "parts": [{"key", "weight": NUMBER, "goal": NUMBER, "needs": [NUMBER or null], "unreachable"}]}`: of all parts together for each stage and owner, and of each part |
 //! | `levers` | `{"result": NUMBER, "factors": [{"kind", "stage", "owner", "now": NUMBER, "point", "percent", "quantum"}], "owners": [{"owner", "point", "percent", "quantum"}]}`, see [`Effects`](crate::target::Effects); `kind` is `volume`, `rate` or `value`; `point`, `percent` and `quantum` are `{"change": NUMBER, "exceeds": true or false}`, the first and the last `null` where there is none |
 //! | `split` | `null`, or `{"levers": [{"stage", "owner", "spend", "before", "after", "next_ratio"}], "owners": [{"owner", "spend"}], "unspent", "before", "after", "gain", "stuck"}`: NUMBERs, see [`BudgetSplit`](crate::target::BudgetSplit); `stuck` is `null` or `{"stage": name, "reason"}`, with `no_lever`, `not_lifted` or `budget_too_small` |
+//!
+//! **An agreement**: `name`; `outcome`, one of `kept_by_both broken_by_marketing broken_by_sales
+//! broken_by_both undefined`, see [`AgreementOutcome`](crate::funnel::AgreementOutcome); `marketing`
+//! and `sales`, each `{"state", "first_broken", "promises"}`: `state` is `kept`, `broken` or
+//! `undefined`, see [`SideState`](crate::funnel::SideState), `first_broken` the name of a target or
+//! `null`, and `promises` a list of `{"target", "met", "state"}`, the last two as they are of the
+//! target's `current`.
 
+mod agreement;
 mod plan;
 
 use std::collections::BTreeMap;
 
+pub use self::agreement::AgreementReport;
 pub use self::plan::PlanReport;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
@@ -170,6 +180,7 @@ pub struct Report {
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) plans: Vec<PlanReport>,
+    pub(super) agreements: Vec<AgreementReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -430,6 +441,12 @@ impl Report {
         &self.plans
     }
 
+    /// The agreements, in the order of the model.
+    #[must_use]
+    pub fn agreements(&self) -> &[AgreementReport] {
+        &self.agreements
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -479,6 +496,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn target(&self, name: &str) -> Result<&TargetReport, Error> {
         find("target", name, &self.targets, |target| &target.result.name)
+    }
+
+    /// The agreement of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn agreement(&self, name: &str) -> Result<&AgreementReport, Error> {
+        find("agreement", name, &self.agreements, |report| report.agreement.name())
     }
 
     /// The plan of this name.
