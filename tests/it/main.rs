@@ -66,3 +66,5 @@ mod unit;
 mod units_scale;
 #[cfg(feature = "json")]
 mod worked;
+#[cfg(feature = "json")]
+mod worked_targets;
