@@ -497,6 +497,26 @@ fn states_that_do_not_go_together_are_not_merged() {
     assert_eq!(error.to_string(), "unknown segment \"all\"; nothing is defined there");
 }
 
+/// A state without leads says nothing of segments, whichever side it stands on.
+#[test]
+fn no_leads_take_no_part_in_a_merge() {
+    let plain = Leads::new(TimeUnit::Hour, Column::integers(&[0]), &[Open]);
+    let (plain, with) = (HandOff::of(&plain, 5).unwrap(), hand_off(&[row(0, None, Open)], 5));
+    let (none, none_with) = (HandOff::new(TimeUnit::Hour, 5), hand_off(&[], 5));
+    let merged = |a: &HandOff, b: &HandOff| {
+        let mut merged = a.clone();
+        merged.merge(b).unwrap();
+        merged
+    };
+    for leads in [&plain, &with] {
+        for empty in [&none, &none_with] {
+            assert_eq!(&merged(leads, empty), leads);
+            assert_eq!(&merged(empty, leads), leads);
+        }
+    }
+    assert_eq!(merged(&none, &none_with), merged(&none_with, &none));
+}
+
 #[test]
 fn more_leads_than_can_be_counted_are_refused() {
     // Without a time they take no memory, so that counts can be doubled to the end.
