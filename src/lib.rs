@@ -57,7 +57,7 @@
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
-//! | leads handed over, response times, service level, agreements | [`funnel`]: [`HandOff`](funnel::HandOff), [`Agreement`](funnel::Agreement) |
+//! | leads handed over, response times, service level, agreements | [`funnel`]: [`HandOff`], [`Leads`], [`Agreement`] |
 //! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
 //! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
@@ -120,7 +120,8 @@ pub use self::facts::{
 };
 pub use self::formula::Formula;
 pub use self::funnel::{
-    Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
+    Agreement, Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, HandOff, Leads, Segment,
+    Stage, Step,
 };
 pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,

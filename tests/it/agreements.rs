@@ -1,6 +1,6 @@
 //! Agreements in documents and reports: who promised which targets, and who keeps them.
 
-use yardstick::funnel::{AgreementOutcome, SideState};
+use yardstick::funnel::{AgreementOutcome, HandOff, Leads, Outcome, SideState, TimeUnit};
 use yardstick::model::AgreementDefinition;
 use yardstick::target::State;
 use yardstick::{
@@ -146,4 +146,72 @@ fn a_builder_takes_agreements_too() {
          agreements[1].name: \"both\" is there twice, first at agreements[0]; rename or remove one\n  \
          agreements[1].sales[0]: target \"leads\" is owned by marketing, and sales cannot promise it; name it under marketing, or change its owner"
     );
+}
+
+/// From single leads to an agreement about targets: each day's leads are added up, the counts are
+/// facts, and the rates are the catalog's.
+#[test]
+fn leads_counted_day_by_day_decide_an_agreement() {
+    const MODEL: &str = r#"{
+        "yardstick": 1,
+        "name": "Hand-off",
+        "display": {"scale": 1, "mode": "half_even"},
+        "measures": [
+            {"name": "handed_over", "unit": "lead"},
+            {"name": "accepted", "unit": "lead"},
+            {"name": "within_sla", "unit": "lead"}
+        ],
+        "kpis": [
+            {"name": "acceptance", "catalog": "handoff_acceptance_rate"},
+            {"name": "service_level", "catalog": "handoff_sla_compliance"}
+        ],
+        "targets": [
+            {"name": "leads worth taking", "metric": "acceptance", "period": "2024-W10", "goal": {"at_least": "0.6"}},
+            {"name": "answered in four hours", "metric": "service_level", "owner": "sales", "period": "2024-W10", "goal": {"at_least": "0.75"}}
+        ],
+        "agreements": [{"name": "hand-off", "marketing": ["leads worth taking"], "sales": ["answered in four hours"]}]
+    }"#;
+    use Outcome::{Accepted, Returned};
+    // Hours since the week began: those of a day begin at 24 times its number.
+    let handed_over = [1_i64, 2, 20, 25, 30, 49, 50, 51];
+    let responded = [2_i64, 6, 25, 28, 31, 50, 60, 55];
+    let outcomes = [Accepted, Returned, Accepted, Accepted, Returned, Accepted, Accepted, Returned];
+    let of = |rows: &[usize]| {
+        let pick = |column: &[i64]| rows.iter().map(|row| column[*row]).collect::<Vec<_>>();
+        let (handed_over, responded) = (pick(&handed_over), pick(&responded));
+        let outcomes: Vec<_> = rows.iter().map(|row| outcomes[*row]).collect();
+        let leads = Leads::new(TimeUnit::Hour, Column::integers(&handed_over), &outcomes)
+            .responded(Column::integers(&responded));
+        HandOff::of(&leads, 168).unwrap()
+    };
+    let model = Model::from_json(MODEL).unwrap();
+    let mut week = HandOff::new(TimeUnit::Hour, 168);
+    let (mut days, mut columns) = (Vec::new(), [Vec::new(), Vec::new(), Vec::new()]);
+    for day in 0..3 {
+        let own: Vec<usize> = (0..8).filter(|row| handed_over[*row] / 24 == day).collect();
+        let state = of(&own);
+        let level = state.total().service_level(4, TimeUnit::Hour);
+        days.push(format!("2024-03-0{}", 4 + day).parse::<Date>().unwrap());
+        let counts = [state.total().handed_over(), state.total().accepted(), level.within];
+        columns.iter_mut().zip(counts).for_each(|(column, count)| column.push(i128::from(count)));
+        week.merge(&state).unwrap();
+    }
+    assert_eq!(week, of(&[0, 1, 2, 3, 4, 5, 6, 7]));
+    let [all, accepted, within] = columns;
+    let facts = Facts::builder(model.schema())
+        .dates(&days)
+        .measure("handed_over", Column::owned(all, 0))
+        .measure("accepted", Column::owned(accepted, 0))
+        .measure("within_sla", Column::owned(within, 0))
+        .build()
+        .unwrap();
+    let report = model.evaluate(&facts, "2024-03-10".parse().unwrap()).unwrap();
+    let actual = |name: &str| report.target(name).unwrap().current().actual.clone();
+    assert_eq!(actual("leads worth taking"), week.total().acceptance_rate());
+    let level = week.total().service_level(4, TimeUnit::Hour);
+    assert_eq!(actual("answered in four hours"), level.level());
+    // 5 of 8 were taken, 6 of 8 answered in time.
+    assert_eq!(week.total().acceptance_rate(), "0.625".parse::<Rational>().unwrap().into());
+    let hand_off = &report.agreements()[0].agreement;
+    assert_eq!(hand_off.outcome(), AgreementOutcome::KeptByBoth);
 }

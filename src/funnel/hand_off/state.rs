@@ -57,7 +57,8 @@ impl HandOff {
 
     /// Adds leads up. `as_of` is the time up to which things are known, in the unit of the leads,
     /// that moment included: a lead handed over later is counted apart, and nothing else is made of it; one
-    /// responded to later was open then, and waited.
+    /// responded to later was open then, and waited. One that is accepted or returned without a time of
+    /// response is decided, whatever the time is.
     ///
     /// # Errors
     ///
@@ -84,14 +85,10 @@ impl HandOff {
         let read = Read::of(leads)?;
         let unit = leads.unit;
         let mut total = HandedLeads::none(unit);
-        let mut parts: Vec<HandedLeads> = match read.segments {
-            Some(coded) => coded.dictionary.iter().map(|_| HandedLeads::none(unit)).collect(),
-            None => Vec::new(),
-        };
+        let mut parts = Parts::of(read.segments, unit);
         for (row, (handed_over, outcome)) in read.handed_over.iter().zip(leads.outcomes).enumerate()
         {
-            let part = read.segments.and_then(|coded| parts.get_mut(coded.codes[row] as usize));
-            let groups = [Some(&mut total), part].into_iter().flatten();
+            let groups = [Some(&mut total), parts.get(row)].into_iter().flatten();
             if *handed_over > as_of {
                 groups.for_each(HandedLeads::push_later);
                 continue;
@@ -101,18 +98,14 @@ impl HandOff {
             let later = responded.is_some_and(|time| time > as_of);
             let lead = Lead {
                 outcome: if later { Outcome::Open } else { *outcome },
-                reason: read.reasons.and_then(|coded| reason(coded, row)),
+                reason: read.reasons.and_then(|coded| text(coded, row)),
                 response: responded.filter(|_| !later).map(|time| time.abs_diff(*handed_over)),
                 waited: as_of.abs_diff(*handed_over),
             };
             groups.for_each(|group| group.push(&lead));
         }
         total.finish();
-        parts.iter_mut().for_each(HandedLeads::finish);
-        let segments = read.segments.map(|coded| {
-            let named = coded.dictionary.iter().cloned().zip(parts);
-            named.filter(|(_, part)| part.given() > 0).collect()
-        });
+        let segments = parts.named();
         Ok(Self { unit, as_of, total, segments })
     }
 
@@ -206,6 +199,48 @@ impl HandOff {
     }
 }
 
+/// The leads of each segment that occurs.
+struct Parts<'a> {
+    coded: Option<&'a Coded<'a>>,
+    /// For each text of the dictionary the place of its leads, from the first of them on.
+    places: Vec<Option<u32>>,
+    parts: Vec<(&'a str, HandedLeads)>,
+    unit: TimeUnit,
+}
+
+impl<'a> Parts<'a> {
+    fn of(coded: Option<&'a Coded<'a>>, unit: TimeUnit) -> Self {
+        let places = coded.map_or(0, |coded| coded.dictionary.len());
+        Self { coded, places: vec![None; places], parts: Vec::new(), unit }
+    }
+
+    /// Those of the segment of a row.
+    fn get(&mut self, row: usize) -> Option<&mut HandedLeads> {
+        let coded = self.coded?;
+        let code = *coded.codes.get(row)? as usize;
+        let place = match self.places.get(code)? {
+            Some(place) => *place as usize,
+            None => {
+                let place = self.parts.len();
+                self.parts.push((coded.dictionary.get(code)?, HandedLeads::none(self.unit)));
+                // Codes have 32 bits, so that no more segments than that occur.
+                self.places[code] = u32::try_from(place).ok();
+                place
+            }
+        };
+        self.parts.get_mut(place).map(|(_, part)| part)
+    }
+
+    fn named(self) -> Option<BTreeMap<String, HandedLeads>> {
+        self.coded?;
+        let finished = self.parts.into_iter().map(|(name, mut part)| {
+            part.finish();
+            (name.to_owned(), part)
+        });
+        Some(finished.collect())
+    }
+}
+
 /// Columns that were found sound.
 struct Read<'a> {
     handed_over: Vec<i64>,
@@ -252,7 +287,7 @@ impl<'a> Read<'a> {
             }
         }
         for (row, outcome) in leads.outcomes.iter().enumerate().take(rows) {
-            let reason = reasons.and_then(|coded| reason(coded, row));
+            let reason = reasons.and_then(|coded| text(coded, row));
             if let Some(reason) = reason.filter(|_| *outcome != Outcome::Returned) {
                 needless.note(|| {
                     let reason = quoted(reason);
@@ -355,10 +390,10 @@ fn coded<'a>(
     None
 }
 
-/// The reason in a row, if there is one.
-fn reason<'a>(coded: &'a Coded<'_>, row: usize) -> Option<&'a str> {
+/// The text in a row, if it says anything.
+fn text<'a>(coded: &'a Coded<'_>, row: usize) -> Option<&'a str> {
     let text = coded.dictionary.get(*coded.codes.get(row)? as usize)?;
-    (!text.trim().is_empty()).then_some(text.as_str())
+    (!text.trim().is_empty()).then_some(text)
 }
 
 fn unlike(column: &str, count: usize, rows: usize) -> Error {
