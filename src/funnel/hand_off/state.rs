@@ -109,7 +109,7 @@ impl HandOff {
         Ok(Self { unit, as_of, total, segments })
     }
 
-    /// Adds other leads.
+    /// Adds other leads. Takes time by the leads of both, so merge many states in pairs.
     ///
     /// # Errors
     ///
