@@ -56,7 +56,8 @@
 //! | days, periods, weeks, fiscal years | [`calendar`]: [`Date`], [`Period`], [`Grain`], [`Calendar`] |
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
-//! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | stages, rates, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | leads handed over, response times, service level, agreements | [`funnel`]: [`HandOff`], [`Leads`], [`Agreement`] |
 //! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
 //! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
@@ -95,6 +96,7 @@ mod excerpt;
 pub mod explain;
 pub mod factor;
 pub mod facts;
+mod first;
 mod formula;
 pub mod funnel;
 pub mod kpi;
@@ -119,14 +121,15 @@ pub use self::facts::{
 };
 pub use self::formula::Formula;
 pub use self::funnel::{
-    Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
+    Agreement, Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, HandOff, Leads, Segment,
+    Stage, Step,
 };
 pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    CascadeReport, ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport,
-    Model, ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
+    AgreementReport, CascadeReport, ExplainReport, FactorReport, Finding, FindingKind,
+    FunnelReport, KpiReport, Model, ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::agreement::AgreementDefinition;
 use super::report::CascadeReport;
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
@@ -50,6 +51,7 @@ pub struct Model {
     pub(super) factors: Vec<Factor>,
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
+    pub(super) agreements: Vec<AgreementDefinition>,
     pub(super) plans: Vec<PlanDefinition>,
     pub(super) cascades: Vec<CascadeReport>,
 }
@@ -68,6 +70,7 @@ pub struct ModelBuilder {
     factors: Vec<Factor>,
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
+    agreements: Vec<AgreementDefinition>,
     plans: Vec<PlanDefinition>,
     cascades: Vec<CascadeDefinition>,
 }
@@ -136,6 +139,13 @@ impl ModelBuilder {
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.targets.push(target);
+        self
+    }
+
+    /// One more agreement between marketing and sales about targets of the model.
+    #[must_use]
+    pub fn agreement(mut self, agreement: AgreementDefinition) -> Self {
+        self.agreements.push(agreement);
         self
     }
 
@@ -226,6 +236,14 @@ impl ModelBuilder {
                 }
             }
         }
+        let titles = self.agreements.iter().map(|agreement| &agreement.name);
+        check_titles("agreements", titles, &mut problems);
+        let targets: HashMap<&str, &Target> =
+            self.targets.iter().map(|target| (target.name(), target)).collect();
+        for (i, agreement) in self.agreements.iter().enumerate() {
+            let found = agreement.problems(&self.targets, &targets).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("agreements[{i}]"))));
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -236,6 +254,7 @@ impl ModelBuilder {
             factors: self.factors,
             explanations: self.explanations,
             targets: self.targets,
+            agreements: self.agreements,
             plans: self.plans,
             cascades,
         };
@@ -318,6 +337,7 @@ impl Model {
             factors: Vec::new(),
             explanations: Vec::new(),
             targets: Vec::new(),
+            agreements: Vec::new(),
             plans: Vec::new(),
             cascades: Vec::new(),
         }

@@ -25,10 +25,11 @@
 //! | `targets` | | list of *targets* |
 //! | `plans` | | list of *plans* |
 //! | `cascades` | | list of *cascades* |
+//! | `agreements` | | list of *agreements* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations, targets, plans and cascades are any text that is not
-//! empty, once each in their list.
+//! of queries, funnels, factors, explanations, targets, plans, cascades and agreements are any text
+//! that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -218,6 +219,18 @@
 //! | `denominator` | for leaves of a ratio | what is expected of it |
 //! | `children` | | list of *nodes*, in the order in which ties are decided |
 //! | `description` | | for people |
+//!
+//! **An agreement** between marketing and sales; see [`Agreement`](crate::funnel::Agreement)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `marketing`, `sales` | required | the targets that each side promises to meet, at least one: a list of names. A target is promised once, and not by the side that does not own it |
+//! | `description` | | for people |
+//!
+//! A promise is kept where its target is met on the day of the report. Before its period is over, a
+//! target of at least is not met until the actual value has reached it; the report has its state
+//! beside it, which says whether it is on its way.
 //!
 //! # An example
 //!

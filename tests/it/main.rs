@@ -12,6 +12,8 @@
     reason = "tests build decimals in short, and tables of whatever they compare"
 )]
 
+#[cfg(feature = "json")]
+mod agreements;
 mod api;
 mod bans;
 mod calendar;
@@ -36,6 +38,7 @@ mod factor;
 mod facts;
 mod formula;
 mod funnel;
+mod hand_off;
 mod kpi;
 mod lever;
 mod measures;
@@ -64,3 +67,5 @@ mod unit;
 mod units_scale;
 #[cfg(feature = "json")]
 mod worked;
+#[cfg(feature = "json")]
+mod worked_targets;

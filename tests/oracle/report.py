@@ -905,6 +905,10 @@ class Evaluation:
             "plans": [],
             "cascades": [self.cascade(node) for node in self.document.get("cascades") or []],
         }
+        parts["agreements"] = [
+            self.agreement(node, parts["targets"])
+            for node in self.document.get("agreements") or []
+        ]
         return {
             "yardstick_report": 1,
             "model": self.document["name"],
@@ -1113,6 +1117,32 @@ class Evaluation:
             "hand_off": name(hand_off),
             "bottleneck": name(lowest(steps(now))),
             "comparison": comparison,
+        }
+
+    # -------------------------------------------------------------- agreements
+
+    def agreement(self, node, targets):
+        now = {target["name"]: target["current"] for target in targets}
+        sides = {}
+        for side in "marketing", "sales":
+            promises = [
+                {"target": name, "met": now[name]["met"], "state": now[name]["state"]}
+                for name in node[side]
+            ]
+            broken = [promise["target"] for promise in promises if promise["met"] is False]
+            unknown = any(promise["met"] is None for promise in promises)
+            sides[side] = {
+                "state": "broken" if broken else "undefined" if unknown else "kept",
+                "first_broken": broken[0] if broken else None,
+                "promises": promises,
+            }
+        broken = [side for side in sides if sides[side]["state"] == "broken"]
+        kept = all(side["state"] == "kept" for side in sides.values())
+        outcome = {0: "kept_by_both" if kept else "undefined", 2: "broken_by_both"}
+        return {
+            "name": node["name"],
+            "outcome": outcome.get(len(broken)) or f"broken_by_{broken[0]}",
+            **sides,
         }
 
     # ----------------------------------------------------------------- targets

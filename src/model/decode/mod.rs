@@ -1,5 +1,6 @@
 //! Reading a model from its document: one file for each of its sections.
 
+mod agreement;
 mod cascade;
 mod display;
 mod explanation;
@@ -18,6 +19,7 @@ use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+use self::agreement::agreement;
 use self::cascade::cascade;
 use self::display::display;
 use self::explanation::explanation;
@@ -82,7 +84,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 16] = [
+    const ORDER: [&str; 17] = [
         "yardstick",
         "name",
         "display",
@@ -99,6 +101,7 @@ fn place(error: &Error) -> (usize, usize) {
         "targets",
         "plans",
         "cascades",
+        "agreements",
     ];
     let path = error.path().unwrap_or_default();
     let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -180,6 +183,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for cascade in unread.list(object, "cascades", |object| cascade(object, calendar, shown)) {
         builder = builder.cascade(cascade);
+    }
+    for agreement in unread.list(object, "agreements", agreement) {
+        builder = builder.agreement(agreement);
     }
     let (model, problems) = builder.checked();
     Some((model, problems, unread))

@@ -9,6 +9,7 @@ macro_rules! object {
     }};
 }
 
+mod agreement;
 mod cascade;
 mod explanation;
 mod factor;
@@ -100,6 +101,7 @@ impl Serialize for Report {
             "targets": self.targets,
             "plans": self.plans,
             "cascades": self.cascades,
+            "agreements": self.agreements,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

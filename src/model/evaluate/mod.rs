@@ -1,5 +1,6 @@
 //! A model over facts.
 
+mod agreement;
 mod plan;
 mod target;
 
@@ -93,6 +94,7 @@ impl Model {
             funnels,
             factors,
             explanations,
+            agreements: agreement::reports(&self.agreements, &targets)?,
             targets,
             plans,
             cascades: self.cascades.clone(),

@@ -28,6 +28,7 @@
 //! | `targets` | list of targets |
 //! | `plans` | list of plans |
 //! | `cascades` | list of cascades |
+//! | `agreements` | list of agreements |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -147,12 +148,21 @@
 //! `ceiling` or `null`. Of a ratio (see [`RatioNode`](crate::target::cascade::RatioNode)):
 //! `numerator` and `denominator`, NUMBERs in the display of the model, and `ratio`, a NUMBER in that
 //! of the cascade.
+//!
+//! **An agreement**: `name`; `outcome`, one of `kept_by_both broken_by_marketing broken_by_sales
+//! broken_by_both undefined`, see [`AgreementOutcome`](crate::funnel::AgreementOutcome); `marketing`
+//! and `sales`, each `{"state", "first_broken", "promises"}`: `state` is `kept`, `broken` or
+//! `undefined`, see [`SideState`](crate::funnel::SideState), `first_broken` the name of a target or
+//! `null`, and `promises` a list of `{"target", "met", "state"}`, the last two as they are of the
+//! target's `current`.
 
+mod agreement;
 mod cascade;
 mod plan;
 
 use std::collections::BTreeMap;
 
+pub use self::agreement::AgreementReport;
 pub use self::plan::PlanReport;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
@@ -184,6 +194,7 @@ pub struct Report {
     pub(super) targets: Vec<TargetReport>,
     pub(super) plans: Vec<PlanReport>,
     pub(super) cascades: Vec<CascadeReport>,
+    pub(super) agreements: Vec<AgreementReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -450,6 +461,12 @@ impl Report {
         &self.cascades
     }
 
+    /// The agreements, in the order of the model.
+    #[must_use]
+    pub fn agreements(&self) -> &[AgreementReport] {
+        &self.agreements
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -508,6 +525,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn target(&self, name: &str) -> Result<&TargetReport, Error> {
         find("target", name, &self.targets, |target| &target.result.name)
+    }
+
+    /// The agreement of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn agreement(&self, name: &str) -> Result<&AgreementReport, Error> {
+        find("agreement", name, &self.agreements, |report| report.agreement.name())
     }
 
     /// The plan of this name.
