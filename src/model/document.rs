@@ -161,6 +161,7 @@
 //! | `tiers` | | `[{"name", "limit": LIMIT}]`, from the easiest: the hardest one reached is reported |
 //! | `factor` | | the key success factor that it serves |
 //! | `part_of` | | an earlier target that it is part of |
+//! | `smart` | | `true` to hold it against the words of SMART, see [`Target::smart`](crate::Target::smart) |
 //! | `bands` | | `{"on": "attainment" \| "pace" \| "actual", "list": [{"name", "from"}, …]}` from the highest threshold down; the last may have no `from` |
 //! | `description` | | for people |
 //!

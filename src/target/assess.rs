@@ -6,7 +6,7 @@ use super::daily::{Daily, Only, Request, daily};
 use super::definition::Target;
 use super::goal::{Baseline, Limit};
 use super::pace::Records;
-use super::result::{Rules, Sums, TargetResult, Track};
+use super::result::{Adds, Rules, Sums, TargetResult, Track};
 use super::validate::Earlier;
 use super::weights::{DayWeights, Elapsed};
 use crate::calendar::{Calendar, Date, Period};
@@ -334,6 +334,11 @@ impl Desk<'_> {
             // What is later than the period makes no difference.
             as_of: self.as_of.min(target.period.last()),
             observed_from: asked.elapsed.and_then(|elapsed| self.observed_from(elapsed)),
+            kind: match metric.kind {
+                Kind::Flow => Adds::Sum,
+                Kind::Ratio(..) => Adds::Quotient,
+                Kind::Stock | Kind::Other => Adds::No,
+            },
             rules,
             track,
             records,

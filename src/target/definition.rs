@@ -56,6 +56,8 @@ pub struct Target {
     pub(crate) tiers: Vec<Tier>,
     pub(crate) factor: Option<String>,
     pub(crate) parent: Option<String>,
+    /// Whether a report holds it against the words of SMART.
+    pub(crate) checked: bool,
 }
 
 /// A limit with a name, beside the goal: a stretch beyond it, or a commitment below it.
@@ -100,6 +102,7 @@ impl Target {
             tiers: Vec::new(),
             factor: None,
             parent: None,
+            checked: false,
         }
     }
 
@@ -198,6 +201,13 @@ impl Target {
     #[must_use]
     pub fn part_of(self, parent: impl Into<String>) -> Self {
         Self { parent: Some(parent.into()), ..self }
+    }
+
+    /// The same, and the report of a model holds it against the words of SMART; see
+    /// [`smart`](Self::smart).
+    #[must_use]
+    pub fn check_smart(self) -> Self {
+        Self { checked: true, ..self }
     }
 
     /// The baselines of its goals and tiers.

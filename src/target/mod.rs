@@ -24,6 +24,7 @@ mod milestones;
 mod pace;
 mod plan;
 mod result;
+mod smart;
 mod validate;
 mod weights;
 
@@ -48,6 +49,7 @@ pub use self::plan::{
 };
 pub(crate) use self::plan::{PlanOpen, PlanRate, PlanWeights};
 pub use self::result::TargetResult;
+pub use self::smart::{History, Reached, Smart, SmartFinding};
 pub(crate) use self::validate::Earlier;
 pub use self::weights::DayWeights;
 pub use crate::explain::ChangeMode;

@@ -33,11 +33,22 @@ pub struct TargetResult {
     pub period: Period,
     /// The day that was asked for.
     pub(super) as_of: Date,
+    pub(super) kind: Adds,
     pub(super) rules: Rules,
     pub(super) track: Track,
     pub(super) records: Records,
     /// The first day of its period so far that has facts, if any has.
     pub(super) observed_from: Option<Date>,
+}
+
+/// How the metric adds up over days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Adds {
+    /// The sum of its days.
+    Sum,
+    /// The quotient of two such sums.
+    Quotient,
+    No,
 }
 
 /// By what each day is assessed.
@@ -175,6 +186,27 @@ impl TargetResult {
     #[must_use]
     pub fn first_beyond_best(&self) -> Option<Date> {
         self.milestones().beyond_best
+    }
+
+    /// The bounds by which it is secured or unreachable.
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.rules.bounds
+    }
+
+    /// Whether the metric adds up over days.
+    pub(super) fn adds_up(&self) -> bool {
+        self.kind == Adds::Sum
+    }
+
+    /// What the limit asks of each unit of weight of a flow, or of the ratio of each day; none for
+    /// ranges and other metrics.
+    pub(super) fn needed_each_day(&self, goal: &Resolved) -> Option<Value> {
+        let limit = goal.limit()?;
+        match self.kind {
+            Adds::Sum => Some(self.rules.elapsed.per_weight(limit)),
+            Adds::Quotient => Some(limit.clone()),
+            Adds::No => None,
+        }
     }
 
     fn day(&self, place: usize) -> Date {

@@ -214,6 +214,17 @@ impl Elapsed {
         }
     }
 
+    /// A value for each unit of the weight of all days.
+    pub(super) fn per_weight(&self, value: &Value) -> Value {
+        match self.passed(0) {
+            Passed::Whole(_, total) => value.quotient(&match total {
+                0 => NO_BASE,
+                total => Value::Defined(total.into()),
+            }),
+            Passed::Exact(_, total) => value.quotient(&total),
+        }
+    }
+
     /// The weight of so many days from the first on.
     fn of_first(&self, days: u32) -> Value {
         match self {

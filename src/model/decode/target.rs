@@ -130,6 +130,7 @@ pub(super) fn target(object: &mut Object<'_>, calendar: Calendar) -> Option<Targ
     let tiers = optional(object.get("tiers"), |field| each(&field, |f| tier(f, calendar)));
     let factor = optional(object.get("factor"), |field| text(Some(field)));
     let parent = optional(object.get("part_of"), |field| text(Some(field)));
+    let checked = optional(object.get("smart"), |field| field.flag());
     let mut target = Target::new(name?, metric?, within?, goal?);
     target.selection.only = filters?;
     target.owner = owner?;
@@ -144,5 +145,6 @@ pub(super) fn target(object: &mut Object<'_>, calendar: Calendar) -> Option<Targ
     target.tiers = tiers?.unwrap_or_default();
     target.factor = factor?;
     target.parent = parent?;
+    target.checked = checked?.unwrap_or(false);
     Some(target)
 }

@@ -6,8 +6,8 @@ use super::{Each, Shown, maybe};
 use crate::model::report::TargetReport;
 use crate::number::Value;
 use crate::target::{
-    Assessment, BestDay, BudgetPace, FlowPace, Milestones, Pace, RatioPace, Remaining, Resolved,
-    StockPace,
+    Assessment, BestDay, BudgetPace, FlowPace, Milestones, Pace, RatioPace, Reached, Remaining,
+    Resolved, Smart, SmartFinding, StockPace,
 };
 
 impl Serialize for TargetReport {
@@ -23,6 +23,7 @@ impl Serialize for TargetReport {
             "goal": Shown(result.goal(), self.display),
             "tiers": Each(tiers),
             "milestones": Shown(&result.milestones(), ()),
+            "smart": self.smart.as_ref().map(|smart| Shown(smart, ())),
             "current": Shown(&self.current(), self),
             "days": Each(|| result.days().map(|day| Day(day, self))),
         })
@@ -55,6 +56,36 @@ impl Serialize for Shown<'_, Milestones, ()> {
             "beyond_best": beyond_best,
             "unreachable": unreachable,
         })
+    }
+}
+
+impl Serialize for Shown<'_, Smart, ()> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let smart = self.0;
+        object!(serializer, {
+            "specific": Shown(&smart.specific, ()),
+            "measurable": Shown(&smart.measurable, ()),
+            "achievable": Shown(&smart.achievable, ()),
+            "relevant": Shown(&smart.relevant, ()),
+            "time_bound": Shown(&smart.time_bound, ()),
+            "periods": Shown(&smart.history.periods, ()),
+            "days": Shown(&smart.history.days, ()),
+        })
+    }
+}
+
+impl Serialize for Shown<'_, SmartFinding, ()> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let finding = self.0;
+        object!(serializer, {
+            "holds": finding.holds(), "found": finding.found, "missing": finding.missing,
+        })
+    }
+}
+
+impl Serialize for Shown<'_, Reached, ()> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        object!(serializer, { "reached": self.0.reached, "of": self.0.of, })
     }
 }
 

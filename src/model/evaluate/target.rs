@@ -15,18 +15,22 @@ impl Model {
         findings: &mut Vec<Finding>,
     ) -> Result<Vec<TargetReport>, Error> {
         let results = Target::assess_all(&self.targets, &self.kpis, facts, self.calendar, as_of)?;
-        let report = |(target, result): (&Target, TargetResult)| {
+        let report = |(i, (target, result)): (usize, (&Target, TargetResult))| {
+            let smart = || target.smart(&result, &self.kpis, facts, self.calendar);
+            let smart = target.checked.then(smart).transpose();
+            let smart = smart.map_err(|error| error.at_path(format!("targets[{i}]")))?;
             if as_of <= target.period.last() {
                 findings.extend(change_of_state(&result));
             }
-            TargetReport {
+            Ok(TargetReport {
                 display: self.display(&target.metric),
                 rates: self.rate_display(),
                 plain: self.display,
+                smart,
                 result,
-            }
+            })
         };
-        Ok(self.targets.iter().zip(results).map(report).collect())
+        self.targets.iter().zip(results).enumerate().map(report).collect()
     }
 }
 

@@ -90,7 +90,10 @@
 //! force now, `{"low": NUMBER, "high": NUMBER, "baseline": NUMBER}`, each `null` where the goal has none;
 //! `tiers`, a list of `{"name", "limit": NUMBER}`; `milestones`,
 //! `{"first_met", "met_since", "secured", "beyond_best", "unreachable"}`, each a DAY or `null` (see
-//! [`Milestones`](crate::target::Milestones)); `current`, an ASSESSMENT; `days`, a list of them, one
+//! [`Milestones`](crate::target::Milestones)); `smart`, `null` where it was not asked for, else
+//! `{"specific", "measurable", "achievable", "relevant", "time_bound"}`, each
+//! `{"holds": true or false, "found": text, "missing": [text]}`, and `"periods"` and `"days"`, each
+//! `{"reached", "of"}`, two integers (see [`Smart`](crate::target::Smart)); `current`, an ASSESSMENT; `days`, a list of them, one
 //! for each day of the period up to `as_of`.
 //!
 //! **ASSESSMENT**
@@ -174,7 +177,7 @@ use crate::kpi::{Aggregation, Direction, MetricKind, Table};
 use crate::named::named;
 use crate::number::{Reason, Value};
 use crate::owner::Owner;
-use crate::target::{Assessment, TargetResult};
+use crate::target::{Assessment, Smart, TargetResult};
 use crate::unit::{Display, Unit};
 
 pub use self::cascade::CascadeReport;
@@ -319,6 +322,8 @@ pub struct ExplainReport {
 pub struct TargetReport {
     /// The goal and the state at the end of each day.
     pub result: TargetResult,
+    /// The target held against the words of SMART, where it was asked for.
+    pub smart: Option<Smart>,
     /// How values in the metric's unit are shown.
     pub display: Display,
     /// How attainment is shown.
