@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use num_rational::BigRational;
 use serde_json::{Value as Json, json};
 use yardstick::target::State;
-use yardstick::{Column, Date, Facts, Model, Query, Rational, Report, Rounding, Value};
+use yardstick::target::cascade::{Cascade, Node};
+use yardstick::{
+    Calendar, Column, Date, Facts, Grain, Model, Query, Rational, Report, Rounding, Value,
+};
 
 use super::figure::Figure;
 use super::raw::{Raw, folder};
@@ -392,4 +395,62 @@ fn figures_of_the_shop() {
     };
     let count = run(DATA_SET, evaluate, explain);
     assert_eq!(count, Some(Count { figures: 18, reproduced: 16, explained: 2 }));
+}
+
+/// The year's target down to categories, months and days in whole paise, and up again.
+#[test]
+fn the_target_of_the_year_goes_down_to_days_and_up_again() {
+    let months = own_months();
+    let calendar = Calendar::default();
+    let mut categories: Vec<&str> = months.iter().map(|month| month.category.as_str()).collect();
+    categories.dedup();
+    let of = |category: &str| -> Vec<&Month> {
+        months.iter().filter(|month| month.category == category).collect()
+    };
+    let total = |list: &[&Month]| -> i64 { list.iter().map(|month| month.target).sum() };
+    let of_month = |month: &&Month| {
+        let period = calendar.period(&month.month).unwrap();
+        let days =
+            Node::over_time(&month.month, period, &[Grain::Day], calendar, |_| Rational::ONE);
+        days.unwrap().weight(month.target)
+    };
+    let of_category = |category: &&str| {
+        let own = of(category);
+        Node::new(*category).weight(total(&own)).children(own.iter().map(of_month))
+    };
+    let tree = Node::new("year").children(categories.iter().map(of_category));
+    let paisa = Rational::new(1, 100).unwrap();
+    let cascade = Cascade::new(tree, paisa).unwrap();
+    let split = cascade.split(435_900).unwrap();
+
+    // In paise, day by day: the first days get what a division leaves.
+    let in_paise =
+        |amount: Rational| -> i64 { (amount * Rational::from(100)).to_string().parse().unwrap() };
+    let (mut days, mut uneven) = (0, 0);
+    for category in &categories {
+        let own = of(category);
+        let amount = split.at(["year", *category]).unwrap().amount();
+        assert_eq!(amount, total(&own).into(), "{category}");
+        for month in own {
+            let node = split.at(["year", *category, &*month.month]).unwrap();
+            assert_eq!(node.amount(), month.target.into(), "{}", month.name());
+            let found: Vec<i64> = node.children().map(|day| in_paise(day.amount())).collect();
+            let (count, paise) = (found.len() as i64, 100 * month.target);
+            let due = (0..count).map(|day| paise / count + i64::from(day < paise % count));
+            assert_eq!(found, due.collect::<Vec<_>>(), "{}", month.name());
+            assert_eq!(found.iter().sum::<i64>(), paise);
+            days += count;
+            uneven += i64::from(paise % count > 0);
+        }
+    }
+    // Up again, every node has what was handed to it.
+    let leaves: Vec<Rational> = split.leaves().map(|leaf| leaf.amount()).collect();
+    let amounts: Vec<Rational> = split.nodes().map(|node| node.amount()).collect();
+    assert_eq!(cascade.roll_up(&leaves).unwrap(), amounts);
+    assert_eq!(split.roll_up(), amounts);
+    assert_eq!((amounts.len(), leaves.len()), (1 + 3 + 36 + 1_095, 1_095));
+    println!(
+        "{DATA_SET}: 435900 went down to {days} days of 36 months, of which {uneven} do not divide, and up again"
+    );
+    assert_eq!(days, 1_095);
 }
