@@ -63,6 +63,7 @@
 //! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | what each stage needs for a goal, and where more does most | [`target`]: [`Plan`], [`Levers`] |
+//! | weighted targets, index and contributions, roll-up of status | [`scorecard`]: [`Scorecard`], [`Standing`](scorecard::Standing) |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
 //!
@@ -101,6 +102,7 @@ pub mod model;
 mod named;
 pub mod number;
 mod owner;
+pub mod scorecard;
 pub mod statistics;
 pub mod subscription;
 pub mod survey;
@@ -125,10 +127,11 @@ pub use self::kpi::{
 };
 pub use self::model::{
     ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model,
-    ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
+    ModelBuilder, PlanReport, QueryReport, Report, ScorecardReport, TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
+pub use self::scorecard::Scorecard;
 pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
 pub use self::survey::{Ces, Csat, Nps, Scores};
 pub use self::target::{Assessment, Goal, Levers, Plan, Target};

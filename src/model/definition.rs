@@ -10,6 +10,7 @@ use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
+use crate::scorecard::{Known, Scorecard};
 use crate::target::{Earlier, PlanDefinition, Target};
 use crate::unit::{Display, Style};
 
@@ -49,6 +50,7 @@ pub struct Model {
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
     pub(super) plans: Vec<PlanDefinition>,
+    pub(super) scorecards: Vec<Scorecard>,
 }
 
 /// Collects the parts of a [`Model`].
@@ -66,6 +68,7 @@ pub struct ModelBuilder {
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
     plans: Vec<PlanDefinition>,
+    scorecards: Vec<Scorecard>,
 }
 
 impl ModelBuilder {
@@ -142,6 +145,13 @@ impl ModelBuilder {
         self
     }
 
+    /// One more scorecard.
+    #[must_use]
+    pub fn scorecard(mut self, scorecard: Scorecard) -> Self {
+        self.scorecards.push(scorecard);
+        self
+    }
+
     /// The model.
     ///
     /// # Errors
@@ -199,6 +209,13 @@ impl ModelBuilder {
             let found = plan.problems(kpis.schema(), &self.funnels, &self.targets).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("plans[{i}]"))));
         }
+        let titles = self.scorecards.iter().map(|scorecard| &scorecard.name);
+        check_titles("scorecards", titles, &mut problems);
+        let known = Known::targets(&self.targets);
+        for (i, scorecard) in self.scorecards.iter().enumerate() {
+            let found = scorecard.problems(&known).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("scorecards[{i}]"))));
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -210,6 +227,7 @@ impl ModelBuilder {
             explanations: self.explanations,
             targets: self.targets,
             plans: self.plans,
+            scorecards: self.scorecards,
         };
         (model, problems)
     }
@@ -291,6 +309,7 @@ impl Model {
             explanations: Vec::new(),
             targets: Vec::new(),
             plans: Vec::new(),
+            scorecards: Vec::new(),
         }
     }
 
@@ -322,6 +341,12 @@ impl Model {
     #[must_use]
     pub fn targets(&self) -> &[Target] {
         &self.targets
+    }
+
+    /// The scorecards.
+    #[must_use]
+    pub fn scorecards(&self) -> &[Scorecard] {
+        &self.scorecards
     }
 
     /// The rounding of numbers that say nothing else.

@@ -24,10 +24,11 @@
 //! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
 //! | `plans` | | list of *plans* |
+//! | `scorecards` | | list of *scorecards* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations, targets and plans are any text that is not empty, once
-//! each in their list.
+//! of queries, funnels, factors, explanations, targets, plans and scorecards are any text that is not
+//! empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -160,6 +161,17 @@
 //! | `factor` | | the key success factor that it serves |
 //! | `part_of` | | an earlier target that it is part of |
 //! | `bands` | | `{"on": "attainment" \| "pace" \| "actual", "list": [{"name", "from"}, …]}` from the highest threshold down; the last may have no `from` |
+//! | `description` | | for people |
+//!
+//! **A scorecard**; see [`Scorecard`](crate::Scorecard)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `entries` | required | at least one `{"target", "weight", "labels": {"region": "north"}}`: the name of a target, once each, how much it counts (above zero; only proportions matter), and what to group it by. The weights are yours: no [context](crate::scorecard::weighting) changes them |
+//! | `by` | | groupings, at most 16: `"owner"`, `"factor"`, or the name of a label |
+//! | `undefined` | | `leave_out` (without it): the index is over the entries that are defined, and `covered` says how much of the weight they have; `strict`: one that is undefined makes the index so |
+//! | `clamp` | | `{"low": "0", "high": "1.5"}`, either may be absent: an index of attainments cut off there, beside the index |
 //! | `description` | | for people |
 //!
 //! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": BASELINE}` with mode

@@ -23,5 +23,5 @@ mod unread;
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
     ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, PlanReport,
-    QueryReport, Report, TargetReport,
+    QueryReport, Report, ScorecardReport, TargetReport,
 };

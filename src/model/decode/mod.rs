@@ -8,6 +8,7 @@ mod kpi;
 mod measure;
 mod plan;
 mod query;
+mod scorecard;
 mod section;
 mod target;
 
@@ -24,6 +25,7 @@ use self::kpi::kpi;
 use self::measure::measure;
 use self::plan::plan;
 use self::query::query;
+use self::scorecard::scorecard;
 use self::section::{description, period, text};
 use self::target::target;
 use super::definition::Model;
@@ -79,7 +81,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 15] = [
+    const ORDER: [&str; 16] = [
         "yardstick",
         "name",
         "display",
@@ -95,6 +97,7 @@ fn place(error: &Error) -> (usize, usize) {
         "explanations",
         "targets",
         "plans",
+        "scorecards",
     ];
     let path = error.path().unwrap_or_default();
     let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -173,6 +176,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for plan in unread.list(object, "plans", |object| plan(object, calendar)) {
         builder = builder.plan(plan);
+    }
+    for scorecard in unread.list(object, "scorecards", scorecard) {
+        builder = builder.scorecard(scorecard);
     }
     let (model, problems) = builder.checked();
     Some((model, problems, unread))

@@ -41,3 +41,9 @@ pub(super) fn optional<T>(
         None => Some(None),
     }
 }
+
+/// Each of a list, so that each problem is told.
+pub(super) fn each<T>(field: &Field<'_>, read: impl Fn(&Field<'_>) -> Option<T>) -> Option<Vec<T>> {
+    let read: Vec<Option<T>> = field.list()?.iter().map(read).collect();
+    read.into_iter().collect()
+}

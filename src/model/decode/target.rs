@@ -1,6 +1,6 @@
 //! Targets.
 
-use super::section::{description, filters, optional, period, text};
+use super::section::{description, each, filters, optional, period, text};
 use crate::calendar::{Calendar, Date};
 use crate::error::{Error, ErrorKind};
 use crate::kpi::Bounds;
@@ -126,12 +126,6 @@ fn tier(field: &Field<'_>, calendar: Calendar) -> Option<Tier> {
         let limit = object.need("limit").and_then(|field| limit(&field, calendar));
         Some(Tier { name: name?, limit: limit? })
     })
-}
-
-/// Each of a list, so that each problem is told.
-fn each<T>(field: &Field<'_>, read: impl Fn(&Field<'_>) -> Option<T>) -> Option<Vec<T>> {
-    let read: Vec<Option<T>> = field.list()?.iter().map(read).collect();
-    read.into_iter().collect()
 }
 
 fn volume(field: &Field<'_>) -> Option<Volume> {

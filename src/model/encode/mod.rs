@@ -13,6 +13,7 @@ mod explanation;
 mod factor;
 mod funnel;
 mod plan;
+mod scorecard;
 mod target;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -98,6 +99,7 @@ impl Serialize for Report {
             "explanations": self.explanations,
             "targets": self.targets,
             "plans": self.plans,
+            "scorecards": self.scorecards,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

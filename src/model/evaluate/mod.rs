@@ -1,6 +1,7 @@
 //! A model over facts.
 
 mod plan;
+mod scorecard;
 mod target;
 
 use std::cell::LazyCell;
@@ -83,6 +84,7 @@ impl Model {
             let report = self.plan_report(plan, facts, as_of, before);
             plans.push(report.map_err(|error| error.at_path(format!("plans[{i}]")))?);
         }
+        let scorecards = self.scorecard_reports(&targets)?;
         Ok(Report {
             model: self.name.clone(),
             as_of,
@@ -95,6 +97,7 @@ impl Model {
             explanations,
             targets,
             plans,
+            scorecards,
             findings,
         })
     }

@@ -27,6 +27,7 @@
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
 //! | `plans` | list of plans |
+//! | `scorecards` | list of scorecards |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -137,8 +138,33 @@
 //! | `segments` | `null`, or `{"needs": [NUMBER or null], "owners", "parts": [{"key", "weight": NUMBER, "goal": NUMBER, "needs": [NUMBER or null], "unreachable"}]}`: of all parts together for each stage and owner, and of each part |
 //! | `levers` | `{"result": NUMBER, "factors": [{"kind", "stage", "owner", "now": NUMBER, "point", "percent", "quantum"}], "owners": [{"owner", "point", "percent", "quantum"}]}`, see [`Effects`](crate::target::Effects); `kind` is `volume`, `rate` or `value`; `point`, `percent` and `quantum` are `{"change": NUMBER, "exceeds": true or false}`, the first and the last `null` where there is none |
 //! | `split` | `null`, or `{"levers": [{"stage", "owner", "spend", "before", "after", "next_ratio"}], "owners": [{"owner", "spend"}], "unspent", "before", "after", "gain", "stuck"}`: NUMBERs, see [`BudgetSplit`](crate::target::BudgetSplit); `stuck` is `null` or `{"stage": name, "reason"}`, with `no_lever`, `not_lifted` or `budget_too_small` |
+//!
+//! **A scorecard** (see [`Scorecard::compute`](crate::Scorecard::compute)): `name`; `undefined`,
+//! `leave_out` or `strict`; `clamp`, `null` or `{"low": NUMBER, "high": NUMBER}`, each `null` where it has
+//! none; `total`, a SCORE; `entries`, a list of the fields below; `groupings`, a list of
+//! `{"by", "groups"}`: `owner`, `factor` or the name of a label, and a list of SCOREs with two fields in
+//! front: `key`, a name, or `null` for the entries that have none, and `contribution`, a NUMBER. Weights
+//! have the display of the model, all else is percentages.
+//!
+//! | field of an entry | meaning |
+//! |---|---|
+//! | `target` | its name |
+//! | `owner`, `factor` | a name or `null` |
+//! | `labels` | an object of texts |
+//! | `weight`, `share` | NUMBERs: its weight, and its share of the weight of all |
+//! | `attainment` | NUMBER, missing where the target has not started or has no data |
+//! | `contribution` | NUMBER, what it adds to the index of the total |
+//! | `state`, `band` | as in its ASSESSMENT |
+//!
+//! **SCORE**: `index`, a NUMBER; `clamped`, the index of clamped attainments, or `null` without a clamp;
+//! `weight` and `covered`, NUMBERs: the weight of its entries, and the share of it that the index is
+//! over; `before`, `covered_before` and `change`, NUMBERs: the index of the day before, the share that it
+//! was over, and how much the index is above it; `states` and `bands`, each
+//! `{"worst": name or null, "parts": [{"name", "count", "share": NUMBER}]}`, see
+//! [`RollUp`](crate::scorecard::RollUp).
 
 mod plan;
+mod scorecard;
 
 use std::collections::BTreeMap;
 
@@ -156,6 +182,8 @@ use crate::owner::Owner;
 use crate::target::{Assessment, TargetResult};
 use crate::unit::{Display, Unit};
 
+pub use self::scorecard::ScorecardReport;
+
 /// The results of a model over facts, as of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -170,6 +198,7 @@ pub struct Report {
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) plans: Vec<PlanReport>,
+    pub(super) scorecards: Vec<ScorecardReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -430,6 +459,12 @@ impl Report {
         &self.plans
     }
 
+    /// The scorecards, in the order of the model.
+    #[must_use]
+    pub fn scorecards(&self) -> &[ScorecardReport] {
+        &self.scorecards
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -488,5 +523,14 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn plan(&self, name: &str) -> Result<&PlanReport, Error> {
         find("plan", name, &self.plans, |plan| &plan.name)
+    }
+
+    /// The scorecard of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn scorecard(&self, name: &str) -> Result<&ScorecardReport, Error> {
+        find("scorecard", name, &self.scorecards, |scorecard| &scorecard.result.name)
     }
 }
