@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::definition::unknown_target;
 use super::validate::{Known, Traits};
+use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::number::{Reason, Value};
 use crate::owner::Owner;
@@ -52,21 +53,28 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// Where a target stands as of the day that its result was asked for, and the day before that.
-    /// After its period it stands where it ended; before, it has not started.
+    /// Where a target stands at the end of a day, and at the end of the day before. Before its period it
+    /// has not started; after it, or after the last day that was assessed, it stands where it stood on
+    /// that.
     #[must_use]
-    pub fn of(target: &'a Target, result: &'a TargetResult) -> Self {
-        let now = result.current();
-        let before = result.day_before().map_or(Value::Undefined(Reason::Missing), counted);
+    pub fn of(target: &'a Target, result: &'a TargetResult, as_of: Date) -> Self {
+        let before = as_of.plus_days(-1).ok().and_then(|day| at(result, day));
+        let before = before
+            .map_or(Value::Undefined(Reason::Missing), |day| counted(day.state, day.attainment));
+        let now = at(result, as_of);
+        let (state, attainment, band) = match now {
+            Some(day) => (day.state, day.attainment, day.band),
+            None => (State::NotStarted, Value::Undefined(Reason::Missing), None),
+        };
         Self {
             target: &target.name,
             owner: target.owner,
             factor: target.factor.as_deref(),
-            state: now.state,
+            state,
+            attainment,
             before,
-            band: now.band,
+            band,
             bands: target.bands.as_ref(),
-            attainment: now.attainment,
         }
     }
 
@@ -96,23 +104,22 @@ impl<'a> Standing<'a> {
 
     /// The attainment as it counts.
     pub(super) fn counted(&self) -> Value {
-        match has_begun(self.state) {
-            true => self.attainment.clone(),
-            false => Value::Undefined(Reason::Missing),
-        }
+        counted(self.state, self.attainment.clone())
     }
 }
 
-fn counted(day: Assessment<'_>) -> Value {
-    match has_begun(day.state) {
-        true => day.attainment,
-        false => Value::Undefined(Reason::Missing),
-    }
+/// The assessment of a day; none before the period begins.
+fn at(result: &TargetResult, day: Date) -> Option<Assessment<'_>> {
+    let has_begun = day >= result.period.first();
+    has_begun.then(|| result.on(day.min(result.period.last())).unwrap_or_else(|| result.current()))
 }
 
-/// Whether there is anything to judge by. The numbers of no data are zeros for flows, and no miss.
-fn has_begun(state: State) -> bool {
-    !matches!(state, State::NotStarted | State::NoData)
+/// An attainment as it counts. The numbers of no data are zeros for flows, and no miss.
+fn counted(state: State, attainment: Value) -> Value {
+    match state {
+        State::NotStarted | State::NoData => Value::Undefined(Reason::Missing),
+        _ => attainment,
+    }
 }
 
 /// Standings by the names of their targets.

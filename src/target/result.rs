@@ -154,13 +154,6 @@ impl TargetResult {
         }
     }
 
-    /// Where it stood at the end of the day before the one asked for: that of its last day where this is
-    /// over; none before it began.
-    pub(crate) fn day_before(&self) -> Option<Assessment<'_>> {
-        let before = self.as_of.plus_days(-1).ok()?;
-        self.on(before.min(self.period.last()))
-    }
-
     /// The goal in numbers that is in force on the last day that was assessed; the first one before
     /// the period begins.
     #[must_use]

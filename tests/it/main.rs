@@ -53,6 +53,7 @@ mod published;
 mod reference;
 #[cfg(feature = "json")]
 mod report;
+mod scorecard;
 mod statistics;
 mod subscription;
 mod survey;

@@ -84,7 +84,7 @@ impl Model {
             let report = self.plan_report(plan, facts, as_of, before);
             plans.push(report.map_err(|error| error.at_path(format!("plans[{i}]")))?);
         }
-        let scorecards = self.scorecard_reports(&targets)?;
+        let scorecards = self.scorecard_reports(&targets, as_of)?;
         Ok(Report {
             model: self.name.clone(),
             as_of,
