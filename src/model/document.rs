@@ -163,17 +163,6 @@
 //! | `bands` | | `{"on": "attainment" \| "pace" \| "actual", "list": [{"name", "from"}, …]}` from the highest threshold down; the last may have no `from` |
 //! | `description` | | for people |
 //!
-//! **A scorecard**; see [`Scorecard`](crate::Scorecard)
-//!
-//! | field | | meaning |
-//! |---|---|---|
-//! | `name` | required | title |
-//! | `entries` | required | at least one `{"target", "weight", "labels": {"region": "north"}}`: the name of a target, once each, how much it counts (above zero; only proportions matter), and what to group it by. The weights are yours: no [context](crate::scorecard::weighting) changes them |
-//! | `by` | | groupings, at most 16: `"owner"`, `"factor"`, or the name of a label |
-//! | `undefined` | | `leave_out` (without it): the index is over the entries that are defined, and `covered` says how much of the weight they have; `strict`: one that is undefined makes the index so |
-//! | `clamp` | | `{"low": "0", "high": "1.5"}`, either may be absent: an index of attainments cut off there, beside the index |
-//! | `description` | | for people |
-//!
 //! A LIMIT is a number, or `{"change": "0.2", "mode": "relative", "baseline": BASELINE}` with mode
 //! `relative`, `points` or `magnitude`, see [`ChangeMode`](crate::target::ChangeMode). A BASELINE is a
 //! *period*, in which the metric's own value counts; `{"period": PERIOD, "where": {…}}`, for its value
@@ -199,6 +188,17 @@
 //! | `levers` | | list of `{"stage", "at_most", "curve"}`: the most that the factor of a stage (the volume of the first, the rate of the step that leads to any other) can be, and what spending does to it, a list of `[budget, factor]` from budget 0 on, see [`Curve`](crate::target::Curve); both may be absent. The factor of budget 0 takes the place of the funnel's, for the levers |
 //! | `budget` | | the money to split over the levers that have a curve, see [`Levers::split`](crate::Levers::split); it needs a `quantum` and is a multiple of it |
 //! | `quantum` | | the step in which money is spent; without a budget only its effect at each curve is told |
+//! | `description` | | for people |
+//!
+//! **A scorecard**; see [`Scorecard`](crate::Scorecard)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `entries` | required | at least one `{"target", "weight", "labels": {"region": "north"}}`: the name of a target, once each, how much it counts (above zero; only proportions matter), and what to group it by. The weights are yours: no [context](crate::scorecard::weighting) changes them |
+//! | `by` | | groupings, at most 16: `"owner"`, `"factor"`, or the name of a label |
+//! | `undefined` | | `leave_out` (without it): the index is over the entries that are defined, and `covered` says how much of the weight they have; `strict`: one that is undefined makes the index so |
+//! | `clamp` | | `{"low": "0", "high": "1.5"}`, either may be absent: an index of attainments cut off there, beside the index |
 //! | `description` | | for people |
 //!
 //! # An example

@@ -4,7 +4,7 @@ use std::mem::size_of;
 
 use yardstick::{
     Date, Error, Facts, Formula, Funnel, KpiSet, Levers, Model, Period, Plan, Query, Rational,
-    Report, Rounding, Target, Unit, Value,
+    Report, Rounding, Scorecard, Target, Unit, Value,
 };
 
 fn shared_and_sent<T: Send + Sync + Clone + std::fmt::Debug>() {}
@@ -24,6 +24,7 @@ fn everything_can_be_sent_shared_and_cloned() {
     shared_and_sent::<Target>();
     shared_and_sent::<Plan>();
     shared_and_sent::<Levers>();
+    shared_and_sent::<Scorecard>();
     shared_and_sent::<Model>();
     shared_and_sent::<Report>();
     shared_and_sent::<Error>();

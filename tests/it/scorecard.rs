@@ -9,8 +9,11 @@ use yardstick::scorecard::weighting::{B2B_SERVICES, CONSUMER_GOODS, ESTABLISHED,
 use yardstick::scorecard::{
     Entry, FROM_WORST, OnUndefined, RollUp, Score, Scorecard, ScorecardResult, Standing, Weighting,
 };
-use yardstick::target::{Band, BandBasis, Bands, Clamp, State};
-use yardstick::{ErrorKind, Owner, Rational, Reason, Sense, Value};
+use yardstick::target::{Band, BandBasis, Bands, Clamp, Goal, Limit, State, Target};
+use yardstick::{
+    Calendar, Column, Date, ErrorKind, Facts, KpiSet, Measure, Owner, Period, Rational, Reason,
+    Schema, Sense, Value,
+};
 
 type Exact = Result<BigRational, Reason>;
 
@@ -586,6 +589,57 @@ fn bands_are_compared_where_they_have_one_order() {
         standing("c"),
     ]);
     assert_eq!(opposed.0, None);
+}
+
+/// A target of leads from the second to the fourth, looked at from the first day to the sixth: without
+/// data on its first day, over on the sixth.
+#[test]
+fn a_standing_is_that_of_its_day() {
+    let schema =
+        Schema::new(Vec::<String>::new(), [Measure::flow("leads", "lead".parse().unwrap())]);
+    let set = KpiSet::new(schema.unwrap(), []).unwrap();
+    let day = |number: u32| Date::new(2024, 5, number).unwrap();
+    let dates = [day(3), day(4), day(5)];
+    let facts = Facts::builder(set.schema()).dates(&dates);
+    let facts = facts.measure("leads", Column::integers(&[10, 20, 40])).build().unwrap();
+    let period = Period::inclusive(day(2), day(4)).unwrap();
+    let goal = Goal::AtLeast(Limit::Fixed(100.into()));
+    let target = Target::new("leads", "leads", period, goal)
+        .owner(Owner::Marketing)
+        .serves("events")
+        .bands(banded(&["only"]));
+    let assess = |number| target.assess(&set, &facts, Calendar::default(), day(number)).unwrap();
+    let missing = Value::Undefined(Reason::Missing);
+    let expected = [
+        (1, State::NotStarted, missing.clone(), missing.clone()),
+        (2, State::NoData, Value::Defined(0.into()), missing.clone()),
+        (3, State::Behind, defined("0.1"), missing.clone()),
+        (4, State::Missed, defined("0.3"), defined("0.1")),
+        (5, State::Missed, defined("0.3"), defined("0.3")),
+        (6, State::Missed, defined("0.3"), defined("0.3")),
+    ];
+    let last = assess(6);
+    for (number, state, attainment, before) in expected {
+        // The result of the day, and one of a later day that knows it too.
+        for result in [&assess(number), &last] {
+            let standing = Standing::of(&target, result, day(number));
+            assert_eq!((standing.target, standing.owner), ("leads", Some(Owner::Marketing)));
+            assert_eq!(standing.factor, Some("events"));
+            assert_eq!(standing.state, state, "{number}");
+            assert_eq!(standing.attainment, attainment, "{number}");
+            assert_eq!(standing.before, before, "{number}");
+            let is_banded = !matches!(state, State::NotStarted | State::NoData);
+            assert_eq!(standing.band, is_banded.then_some("only"));
+        }
+    }
+    // What was not assessed stands where it was last.
+    let early = assess(3);
+    let standing = Standing::of(&target, &early, day(9));
+    assert_eq!((standing.state, &standing.attainment), (State::Behind, &defined("0.1")));
+    assert_eq!(standing.before, defined("0.1"));
+    // The first day there is has none before it.
+    let first = Date::new(1, 1, 1).unwrap();
+    assert_eq!(Standing::of(&target, &early, first).state, State::NotStarted);
 }
 
 fn told(card: &Scorecard, standings: &[Standing<'_>]) -> String {
