@@ -111,7 +111,7 @@ impl<'a> Standing<'a> {
 /// The assessment of a day; none before the period begins.
 fn at(result: &TargetResult, day: Date) -> Option<Assessment<'_>> {
     let has_begun = day >= result.period.first();
-    has_begun.then(|| result.on(day.min(result.period.last())).unwrap_or_else(|| result.current()))
+    has_begun.then(|| result.on(day).unwrap_or_else(|| result.current()))
 }
 
 /// An attainment as it counts. The numbers of no data are zeros for flows, and no miss.

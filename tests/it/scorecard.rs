@@ -497,6 +497,10 @@ fn every_state_has_its_place() {
     for state in State::ALL {
         assert_eq!(FROM_WORST.iter().filter(|other| **other == state).count(), 1, "{state}");
     }
+    assert_eq!(
+        FROM_WORST.map(State::name).join(" "),
+        "missed unreachable over behind under on_pace ahead secured met undefined no_data not_started"
+    );
     let apart = [State::NotStarted, State::NoData, State::Undefined];
     let card = Scorecard::new("card").entry(Entry::new("a", 1)).entry(Entry::new("b", 3));
     let standing = |name, state| Standing::new(name, state, Value::Undefined(Reason::Missing));
