@@ -901,9 +901,8 @@ class Evaluation:
             "factors": [],
             "explanations": [],
             "targets": [self.target(node) for node in self.document.get("targets") or []],
-            # tests/it/planned.rs has models of its own.
+            # tests/it/planned.rs and tests/it/scorecard.rs have models of their own.
             "plans": [],
-            # tests/it/scorecard.rs has one too.
             "scorecards": [],
         }
         return {
