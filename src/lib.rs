@@ -56,13 +56,15 @@
 //! | days, periods, weeks, fiscal years | [`calendar`]: [`Date`], [`Period`], [`Grain`], [`Calendar`] |
 //! | observed measures and how they add up | [`facts`]: [`Measure`], [`Schema`], [`Facts`] |
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
-//! | stages, rates, hand-off, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | stages, rates, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
+//! | leads handed over, response times, service level, agreements | [`funnel`]: [`HandOff`], [`Leads`], [`Agreement`] |
 //! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
 //! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
 //! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | what each stage needs for a goal, and where more does most | [`target`]: [`Plan`], [`Levers`] |
+//! | an amount or a ratio down a tree, exactly | [`target::cascade`]: [`Cascade`], [`Node`](target::cascade::Node), [`RatioCascade`](target::cascade::RatioCascade) |
 //! | weighted targets, index and contributions, roll-up of status | [`scorecard`]: [`Scorecard`], [`Standing`](scorecard::Standing) |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
@@ -95,6 +97,7 @@ mod excerpt;
 pub mod explain;
 pub mod factor;
 pub mod facts;
+mod first;
 mod formula;
 pub mod funnel;
 pub mod kpi;
@@ -120,21 +123,23 @@ pub use self::facts::{
 };
 pub use self::formula::Formula;
 pub use self::funnel::{
-    Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, Segment, Stage, Step,
+    Agreement, Basis, Comparison, Funnel, FunnelBuilder, FunnelDefinition, HandOff, Leads, Segment,
+    Stage, Step,
 };
 pub use self::kpi::{
     Bounds, Direction, Kpi, KpiSet, Query, Table, TableColumn, TableRow, ZeroBase,
 };
 pub use self::model::{
-    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, Model,
-    ModelBuilder, PlanReport, QueryReport, Report, ScorecardReport, TargetReport,
+    AgreementReport, CascadeReport, ExplainReport, FactorReport, Finding, FindingKind,
+    FunnelReport, KpiReport, Model, ModelBuilder, PlanReport, QueryReport, Report, ScorecardReport,
+    TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
 pub use self::scorecard::Scorecard;
 pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
 pub use self::survey::{Ces, Csat, Nps, Scores};
-pub use self::target::{Assessment, Goal, Levers, Plan, Target};
+pub use self::target::{Assessment, Cascade, Goal, Levers, Plan, Target};
 pub use self::unit::{Display, Unit};
 
 #[cfg(all(doctest, feature = "json"))]

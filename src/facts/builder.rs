@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::coded::Coded;
 use super::computed;
 use super::distinct::{DistinctTable, Supplied};
 use super::measure::{Measure, Schema};
@@ -20,12 +21,6 @@ pub struct FactsBuilder<'a> {
     dimensions: Vec<(String, Result<Coded<'a>, Error>)>,
     measures: Vec<(String, Column<'a>)>,
     distinct: Vec<DistinctTable<'a>>,
-}
-
-#[derive(Debug)]
-struct Coded<'a> {
-    codes: Cow<'a, [u32]>,
-    dictionary: Vec<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -70,23 +65,7 @@ impl<'a> FactsBuilder<'a> {
     /// The values of a dimension as text, one for each row.
     #[must_use]
     pub fn dimension<S: AsRef<str>>(mut self, name: &str, values: &[S]) -> Self {
-        let mut known: HashMap<&str, u32> = HashMap::new();
-        let mut dictionary: Vec<String> = Vec::new();
-        let mut codes = Vec::with_capacity(values.len());
-        // The code last seen for each ending, so that most texts need no hash.
-        let mut recent = vec![0_u32; 1 << ENDING_BITS];
-        for value in values {
-            let value = value.as_ref();
-            let recent = &mut recent[ending(value)];
-            if dictionary.get(*recent as usize).is_none_or(|text| text != value) {
-                *recent = *known.entry(value).or_insert_with(|| {
-                    dictionary.push(value.to_owned());
-                    dictionary.len() as u32 - 1
-                });
-            }
-            codes.push(*recent);
-        }
-        let coded = Coded { codes: Cow::Owned(codes), dictionary };
+        let coded = Coded::of_texts(values);
         self.dimensions.push((name.to_owned(), Ok(coded)));
         self
     }
@@ -99,31 +78,7 @@ impl<'a> FactsBuilder<'a> {
         codes: &'a [u32],
         dictionary: &[S],
     ) -> Self {
-        let size = dictionary.len();
-        let bad = codes.iter().position(|code| *code as usize >= size);
-        let mut seen = HashMap::new();
-        let twice = dictionary.iter().enumerate().find_map(|(i, text)| {
-            seen.insert(text.as_ref(), i).map(|first| (text.as_ref(), first, i))
-        });
-        let coded = match (bad, twice) {
-            (Some(row), _) => {
-                let code = codes[row];
-                let message = format!(
-                    "code {code} is beyond the {size} values of the dictionary; codes count from 0"
-                );
-                Err(Error::new(ErrorKind::Shape, message).at_row(row))
-            }
-            (_, Some((text, first, second))) => Err(Error::new(
-                ErrorKind::Duplicate,
-                format!(
-                    "\"{text}\" is in the dictionary twice, at {first} and {second}; give each value one code"
-                ),
-            )),
-            _ => Ok(Coded {
-                codes: Cow::Borrowed(codes),
-                dictionary: dictionary.iter().map(|text| text.as_ref().to_owned()).collect(),
-            }),
-        };
+        let coded = Coded::of_codes(codes, dictionary);
         self.dimensions.push((name.to_owned(), coded));
         self
     }
@@ -272,15 +227,6 @@ fn compute<'a>(
         Some(error) => Err(error),
         None => Ok(columns),
     }
-}
-
-const ENDING_BITS: u32 = 10;
-
-/// A number below `2^ENDING_BITS` for the last bytes of a text, spread so that texts of a dictionary
-/// seldom share one.
-fn ending(text: &str) -> usize {
-    let last = text.bytes().rev().take(8).fold(0, |word, byte| word << 8 | u64::from(byte));
-    (last.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ENDING_BITS)) as usize
 }
 
 /// Puts given columns in the order of `names`, and notes what is unknown, absent, twice or bad.

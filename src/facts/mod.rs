@@ -6,6 +6,7 @@
 //! leaves. Ratios are not measures: they are formed from rolled-up measures, never averaged.
 
 mod builder;
+mod coded;
 mod computed;
 mod distinct;
 mod groups;
@@ -18,6 +19,7 @@ mod sums;
 mod table;
 
 pub use self::builder::FactsBuilder;
+pub(crate) use self::coded::Coded;
 pub use self::distinct::DistinctTable;
 pub(crate) use self::groups::{Groups, Selection};
 pub use self::measure::{Across, Measure, MissingDay, OverTime, Schema};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::agreement::AgreementDefinition;
+use super::report::CascadeReport;
 use crate::calendar::{Calendar, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explain;
@@ -11,6 +13,7 @@ use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
 use crate::scorecard::{Known, Scorecard};
+use crate::target::cascade::CascadeDefinition;
 use crate::target::{Earlier, PlanDefinition, Target};
 use crate::unit::{Display, Style};
 
@@ -49,8 +52,10 @@ pub struct Model {
     pub(super) factors: Vec<Factor>,
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
-    pub(super) plans: Vec<PlanDefinition>,
+    pub(super) agreements: Vec<AgreementDefinition>,
     pub(super) scorecards: Vec<Scorecard>,
+    pub(super) plans: Vec<PlanDefinition>,
+    pub(super) cascades: Vec<CascadeReport>,
 }
 
 /// Collects the parts of a [`Model`].
@@ -67,8 +72,10 @@ pub struct ModelBuilder {
     factors: Vec<Factor>,
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
-    plans: Vec<PlanDefinition>,
+    agreements: Vec<AgreementDefinition>,
     scorecards: Vec<Scorecard>,
+    plans: Vec<PlanDefinition>,
+    cascades: Vec<CascadeDefinition>,
 }
 
 impl ModelBuilder {
@@ -138,6 +145,20 @@ impl ModelBuilder {
         self
     }
 
+    /// One more scorecard of targets of the model.
+    #[must_use]
+    pub fn scorecard(mut self, scorecard: Scorecard) -> Self {
+        self.scorecards.push(scorecard);
+        self
+    }
+
+    /// One more agreement between marketing and sales about targets of the model.
+    #[must_use]
+    pub fn agreement(mut self, agreement: AgreementDefinition) -> Self {
+        self.agreements.push(agreement);
+        self
+    }
+
     /// One more plan, for a funnel of the model.
     #[must_use]
     pub fn plan(mut self, plan: PlanDefinition) -> Self {
@@ -145,10 +166,10 @@ impl ModelBuilder {
         self
     }
 
-    /// One more scorecard.
+    /// One more cascade. It looks at no facts, so it is made with the model.
     #[must_use]
-    pub fn scorecard(mut self, scorecard: Scorecard) -> Self {
-        self.scorecards.push(scorecard);
+    pub fn cascade(mut self, cascade: CascadeDefinition) -> Self {
+        self.cascades.push(cascade);
         self
     }
 
@@ -209,6 +230,30 @@ impl ModelBuilder {
             let found = plan.problems(kpis.schema(), &self.funnels, &self.targets).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("plans[{i}]"))));
         }
+        check_titles("cascades", self.cascades.iter().map(|cascade| &cascade.name), &mut problems);
+        let mut cascades = Vec::new();
+        for (i, cascade) in self.cascades.into_iter().enumerate() {
+            match cascade.run() {
+                Ok(handed) => cascades.push(CascadeReport::new(cascade, handed, self.display)),
+                Err(error) => {
+                    // Of the tree there may be several.
+                    let found = match error.problems() {
+                        [] => vec![error],
+                        found => found.to_vec(),
+                    };
+                    let place = |error: Error| error.at_path(format!("cascades[{i}]"));
+                    problems.extend(found.into_iter().map(place));
+                }
+            }
+        }
+        let titles = self.agreements.iter().map(|agreement| &agreement.name);
+        check_titles("agreements", titles, &mut problems);
+        let targets: HashMap<&str, &Target> =
+            self.targets.iter().map(|target| (target.name(), target)).collect();
+        for (i, agreement) in self.agreements.iter().enumerate() {
+            let found = agreement.problems(&self.targets, &targets).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("agreements[{i}]"))));
+        }
         let titles = self.scorecards.iter().map(|scorecard| &scorecard.name);
         check_titles("scorecards", titles, &mut problems);
         let known = Known::targets(&self.targets);
@@ -226,8 +271,10 @@ impl ModelBuilder {
             factors: self.factors,
             explanations: self.explanations,
             targets: self.targets,
-            plans: self.plans,
+            agreements: self.agreements,
             scorecards: self.scorecards,
+            plans: self.plans,
+            cascades,
         };
         (model, problems)
     }
@@ -308,8 +355,10 @@ impl Model {
             factors: Vec::new(),
             explanations: Vec::new(),
             targets: Vec::new(),
-            plans: Vec::new(),
+            agreements: Vec::new(),
             scorecards: Vec::new(),
+            plans: Vec::new(),
+            cascades: Vec::new(),
         }
     }
 

@@ -24,11 +24,13 @@
 //! | `explanations` | | list of *explanations* |
 //! | `targets` | | list of *targets* |
 //! | `plans` | | list of *plans* |
+//! | `cascades` | | list of *cascades* |
+//! | `agreements` | | list of *agreements* |
 //! | `scorecards` | | list of *scorecards* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations, targets, plans and scorecards are any text that is not
-//! empty, once each in their list.
+//! of queries, funnels, factors, explanations, targets, plans, cascades, agreements and scorecards
+//! are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -189,6 +191,47 @@
 //! | `budget` | | the money to split over the levers that have a curve, see [`Levers::split`](crate::Levers::split); it needs a `quantum` and is a multiple of it |
 //! | `quantum` | | the step in which money is spent; without a budget only its effect at each curve is told |
 //! | `description` | | for people |
+//!
+//! **A cascade** of an amount or a ratio down a tree; see [`cascade`](crate::target::cascade)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `amount` | | what goes down: a number. Either this or `ratio` |
+//! | `ratio` | | what goes down, by denominators: a number |
+//! | `quantum` | required for an amount | what amounts are multiples of; for a ratio what numerators are, without it they are exact |
+//! | `tree` | | the root, a *node*. Either this or `grains` |
+//! | `grains` | | for an amount: the buckets into which `period` is cut, from coarse to fine, such as `["month", "day"]`; see [`Node::over_time`](crate::target::cascade::Node::over_time). The root has the name of the cascade |
+//! | `period` | with `grains` or a `ramp` | a *period* |
+//! | `weights` | | with `grains`: how much each day counts, as for targets, but for a shape; without it all days weigh the same |
+//! | `unit` | | of the amount or the ratio, for people |
+//! | `display` | | how amounts are shown, without it as the model says; or ratios, without it as percentages |
+//! | `description` | | for people |
+//!
+//! **A node** of a cascade; see [`Node`](crate::target::cascade::Node)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | once among its siblings |
+//! | `weight` | | zero or more; without it 1. That of the root is not looked at |
+//! | `floor`, `ceiling` | | for an amount: the least and the most that it gets |
+//! | `over_assignment` | | for an amount: `{"factor": "1.1", "mode": MODE}`, it hands down that times what it got |
+//! | `ramp` | | `{"start": DAY, "steps": [{"after": days, "share": "0.25"}, …]}`: its weight counts by the mean share over the period of the cascade; see [`Ramp`](crate::target::cascade::Ramp) |
+//! | `denominator` | for leaves of a ratio | what is expected of it |
+//! | `children` | | list of *nodes*, in the order in which ties are decided |
+//! | `description` | | for people |
+//!
+//! **An agreement** between marketing and sales; see [`Agreement`](crate::funnel::Agreement)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `marketing`, `sales` | required | the targets that each side promises to meet, at least one: a list of names. A target is promised once, and not by the side that does not own it |
+//! | `description` | | for people |
+//!
+//! A promise is kept where its target is met on the day of the report. Before its period is over, a
+//! target of at least is not met until the actual value has reached it; the report has its state
+//! beside it, which says whether it is on its way.
 //!
 //! **A scorecard**; see [`Scorecard`](crate::Scorecard)
 //!

@@ -5,6 +5,7 @@
 //! over facts as of a day it gives a [`Report`], whose numbers are exact and which prints and
 //! serializes them as fraction and as text ([`report`] describes that).
 
+mod agreement;
 #[cfg(feature = "serde")]
 mod decode;
 mod definition;
@@ -20,8 +21,9 @@ pub mod report;
 #[cfg(feature = "serde")]
 mod unread;
 
+pub use self::agreement::AgreementDefinition;
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
-    ExplainReport, FactorReport, Finding, FindingKind, FunnelReport, KpiReport, PlanReport,
-    QueryReport, Report, ScorecardReport, TargetReport,
+    AgreementReport, CascadeReport, ExplainReport, FactorReport, Finding, FindingKind,
+    FunnelReport, KpiReport, PlanReport, QueryReport, Report, ScorecardReport, TargetReport,
 };

@@ -1,17 +1,11 @@
 //! A total split into parts that sum to it: by largest remainder, or by rounding running totals.
-//!
-//! Shares are compared as integers. The weights are brought to integers without a common divisor,
-//! w1, w2, …, with the sum W, and the total counts N quanta. The exact share of part i is then
-//! N wi / W quanta, and what its floor leaves out is the remainder of that division, a number below
-//! W that is compared exactly.
 
-use std::cmp::Reverse;
-
-use dashu_int::ops::{BitTest, DivRem, Gcd, UnsignedAbs};
+use dashu_int::ops::{BitTest, DivRem, UnsignedAbs};
 use dashu_int::{IBig, UBig};
 
 use super::rounding::{Decision, Mode, Rest};
-use super::{CAPACITY_BITS, Rational, round};
+use super::shares::{Weights, shown};
+use super::{CAPACITY_BITS, Rational, round, shares};
 use crate::error::{Error, ErrorKind};
 
 /// Splits `total` in proportion to `weights`, in multiples of `quantum`, by the method of the
@@ -53,28 +47,18 @@ pub fn allocate<W: Into<Rational>>(
 ) -> Result<Vec<Rational>, Error> {
     let split = Split::new(total.into(), weights, quantum.into())?;
     let magnitude = (&split.quanta).unsigned_abs();
-    let mut floors = Vec::with_capacity(split.weights.len());
-    let mut rests = Vec::with_capacity(split.weights.len());
-    let mut left = magnitude.clone();
-    for weight in &split.weights {
-        let (floor, rest) = (&magnitude * weight).div_rem(&split.sum);
-        left -= &floor;
-        floors.push(floor);
-        rests.push(rest);
-    }
-    // Fewer than there are parts, since each part lost less than one.
-    let left = usize::try_from(&left).unwrap_or(usize::MAX);
-    let mut order: Vec<usize> = (0..rests.len()).collect();
-    // Stable, so that ties stay in the order of the parts.
-    order.sort_by_key(|part| Reverse(&rests[*part]));
-    for part in order.into_iter().take(left) {
-        floors[part] += UBig::ONE;
-    }
     let negative = split.quanta < IBig::ZERO;
-    Ok(split.parts(floors.into_iter().map(|part| match negative {
-        true => -IBig::from(part),
-        false => IBig::from(part),
-    })))
+    let Ok(quanta) = u128::try_from(&magnitude) else {
+        let parts = split.weights.split_wide(&magnitude).into_iter();
+        return Ok(split.parts(parts.map(|part| match negative {
+            true => -IBig::from(part),
+            false => IBig::from(part),
+        })));
+    };
+    let mut parts = vec![0; split.weights.len()];
+    split.weights.split(quanta, &mut parts, &mut Vec::new());
+    let quantum = if negative { -&split.quantum } else { split.quantum };
+    Ok(parts.into_iter().map(|part| Rational::from(part) * &quantum).collect())
 }
 
 /// Splits `total` in proportion to `weights`, in multiples of `quantum`, by rounding running totals.
@@ -116,14 +100,15 @@ pub fn allocate_cumulative<W: Into<Rational>>(
     let split = Split::new(total.into(), weights, quantum.into())?;
     let negative = split.quanta < IBig::ZERO;
     let magnitude = (&split.quanta).unsigned_abs();
-    let mut parts = Vec::with_capacity(split.weights.len());
+    let (weights, sum) = split.weights.wide();
+    let mut parts = Vec::with_capacity(weights.len());
     let (mut running, mut given) = (UBig::ZERO, UBig::ZERO);
-    for (part, weight) in split.weights.iter().enumerate() {
+    for (part, weight) in weights.iter().enumerate() {
         running += weight;
-        let (mut rounded, rest) = (&magnitude * &running).div_rem(&split.sum);
+        let (mut rounded, rest) = (&magnitude * &running).div_rem(&sum);
         let rest = match rest.is_zero() {
             true => Rest::Zero,
-            false => round::compare((&rest + &rest).cmp(&split.sum)),
+            false => round::compare((&rest + &rest).cmp(&sum)),
         };
         match mode.decide(negative, rounded.bit(0), rest) {
             Decision::Keep => {}
@@ -143,10 +128,7 @@ struct Split {
     /// The total, counted in quanta.
     quanta: IBig,
     quantum: Rational,
-    /// In the ratio of those that were given, without a common divisor; none below zero.
-    weights: Vec<UBig>,
-    /// Of the weights; above zero.
-    sum: UBig,
+    weights: Weights,
 }
 
 impl Split {
@@ -160,7 +142,7 @@ impl Split {
             return Err(Error::new(ErrorKind::Domain, message));
         }
         let weights: Vec<Rational> = weights.into_iter().map(Into::into).collect();
-        let base = base(&weights)?;
+        shares::base(&weights)?;
         let quanta = total.checked_div(&quantum)?;
         if !quanta.is_integer() {
             let (total, quantum) = (shown(&total), shown(&quantum));
@@ -173,76 +155,12 @@ impl Split {
             let message = format!("a total in quanta, or a quantum, beyond {CAPACITY_BITS} bits");
             return Err(Error::new(ErrorKind::Capacity, message));
         }
-        let (weights, sum) = integers(&weights, base)?;
-        Ok(Self { quanta: quanta.parts().0, quantum, weights, sum })
+        Ok(Self { quanta: quanta.parts().0, quantum, weights: Weights::new(&weights)? })
     }
 
     /// The parts, from their numbers of quanta.
     fn parts(&self, quanta: impl Iterator<Item = IBig>) -> Vec<Rational> {
         quanta.map(|quanta| Rational::from_integer(quanta) * &self.quantum).collect()
-    }
-}
-
-/// The first weight that is not zero, where there is one and no other has the opposite sign.
-fn base(weights: &[Rational]) -> Result<&Rational, Error> {
-    let refuse = |message: String| Err(Error::new(ErrorKind::Domain, message));
-    let Some(first) = weights.iter().position(|weight| !weight.is_zero()) else {
-        return refuse(match weights.len() {
-            0 => "a total cannot be split without weights; give at least one".to_owned(),
-            _ => "a total cannot be split by weights that are all zero".to_owned(),
-        });
-    };
-    let base = &weights[first];
-    let opposite =
-        |weight: &Rational| !weight.is_zero() && weight.is_negative() != base.is_negative();
-    match weights.iter().position(opposite) {
-        Some(other) => refuse(format!(
-            "weights {first} and {other} (counted from 0) are {} and {}, of opposite sign",
-            shown(base),
-            shown(&weights[other])
-        )),
-        None => Ok(base),
-    }
-}
-
-/// The weights as integers without a common divisor, and their sum.
-///
-/// As multiples of `base` the weights are fractions, and `base` itself is 1. Their least common
-/// denominator, and so each integer that it makes of them, is that of the one vector of integers
-/// without a common divisor that has these ratios. So neither the order nor the scale of the weights
-/// decides whether they are within the limit, and work ends as soon as they are not.
-fn integers(weights: &[Rational], base: &Rational) -> Result<(Vec<UBig>, UBig), Error> {
-    let mut fractions = Vec::with_capacity(weights.len());
-    let mut common = UBig::ONE;
-    for weight in weights {
-        let (num, den) = weight.checked_div(base)?.parts();
-        if !(&common % &den).is_zero() {
-            common = &common / (&common).gcd(&den) * &den;
-        }
-        within_capacity(&common)?;
-        fractions.push((num.unsigned_abs(), den));
-    }
-    let mut sum = UBig::ZERO;
-    let mut integers = Vec::with_capacity(weights.len());
-    for (num, den) in fractions {
-        let integer = num * (&common / den);
-        sum += &integer;
-        within_capacity(&sum)?;
-        integers.push(integer);
-    }
-    Ok((integers, sum))
-}
-
-fn within_capacity(weights: &UBig) -> Result<(), Error> {
-    match weights.bit_len() <= CAPACITY_BITS {
-        true => Ok(()),
-        false => Err(Error::new(
-            ErrorKind::Capacity,
-            format!(
-                "weights that exceed {CAPACITY_BITS} bits as integers without a common divisor; \
-                 give them fewer different denominators"
-            ),
-        )),
     }
 }
 
@@ -255,13 +173,4 @@ fn inexact(part: usize) -> Error {
             mode = Mode::Exact
         ),
     )
-}
-
-/// A number for a message, where it is short enough to be read.
-pub(crate) fn shown(value: &Rational) -> String {
-    const LONGEST: usize = 256;
-    match value.bits() <= LONGEST {
-        true => value.to_string(),
-        false => format!("of {} bits", value.bits()),
-    }
 }

@@ -54,6 +54,7 @@ mod round;
 mod rounding;
 #[cfg(feature = "serde")]
 mod serde;
+mod shares;
 mod text;
 mod tier;
 mod value;
@@ -62,7 +63,6 @@ mod wide_sum;
 
 pub use rust_decimal::Decimal;
 
-pub(crate) use self::allocate::shown;
 pub use self::allocate::{allocate, allocate_cumulative};
 pub(crate) use self::column::{BLOCK, Present, Room, Stored};
 pub use self::column::{Cells, Column};
@@ -75,6 +75,7 @@ pub use self::real::Real;
 pub use self::rounding::{Mode, Rounding};
 #[cfg(feature = "serde")]
 pub(crate) use self::serde::{JSON_NUMBER, integer, refused_float};
+pub(crate) use self::shares::{Weights, shown};
 pub use self::text::parse_decimal;
 pub use self::tier::Tier;
 pub use self::value::{Reason, Sense, Value};

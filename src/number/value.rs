@@ -162,6 +162,11 @@ impl Value<Rational> {
         }
     }
 
+    /// `part / whole` of counts.
+    pub(crate) fn share(part: u64, whole: u64) -> Self {
+        Self::Defined(part.into()).quotient(&Self::Defined(whole.into()))
+    }
+
     /// `self / divisor`, exactly. Zero over zero is [`Reason::NoBase`], anything else over zero
     /// [`Reason::Unbounded`] with no sense attached.
     #[must_use]

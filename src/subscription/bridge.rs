@@ -5,11 +5,12 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::balances::{Balances, Customers};
-use super::ledger::{First, Ledger};
+use super::ledger::Ledger;
 use super::movement::Movement;
 use super::movements::Movements;
 use crate::calendar::Date;
 use crate::error::{Error, ErrorKind, did_you_mean};
+use crate::first::First;
 use crate::number::Rational;
 
 /// How opening balances became closing balances, in total and by segment.

@@ -13,6 +13,7 @@ use super::bridge::{Bridge, CustomerMovement};
 use super::movement::Movement;
 use super::movements::{Movements, below_zero};
 use crate::error::{Error, ErrorKind, quoted};
+use crate::first::First;
 use crate::number::Rational;
 
 /// Balances as they were given.
@@ -27,31 +28,6 @@ struct Entry<'a, K> {
     moment: usize,
     row: usize,
     amount: Rational,
-}
-
-/// The first row of which something is to be said, and how many more there are.
-#[derive(Default)]
-pub(super) struct First {
-    problem: Option<Error>,
-    more: usize,
-}
-
-impl First {
-    pub(super) fn note(&mut self, problem: impl FnOnce() -> Error) {
-        match self.problem {
-            Some(_) => self.more += 1,
-            None => self.problem = Some(problem()),
-        }
-    }
-
-    pub(super) fn into_problem(self) -> Option<Error> {
-        let error = self.problem?;
-        Some(match self.more {
-            0 => error,
-            1 => error.within("here and in 1 row more"),
-            more => error.within(format!("here and in {more} rows more")),
-        })
-    }
 }
 
 impl<'a, K: Ord + Display + Clone> Ledger<'a, K> {
@@ -180,7 +156,7 @@ impl<'a, K: Ord + Display + Clone> Ledger<'a, K> {
             "customer {customer} has a {name} in row {row} already; give each customer one row, with the sum"
         );
         let error = Error::new(ErrorKind::Duplicate, message).at_row(second.row).at_column(column);
-        let first = First { problem: Some(error), more: more - 1 };
+        let first = First::and_more(error, more - 1);
         self.problems.extend(first.into_problem());
     }
 }

@@ -172,7 +172,7 @@ impl Scores {
     /// The share of responses with one of these scores; [`Reason::NoBase`] without responses.
     #[must_use]
     pub fn share_within(&self, scores: RangeInclusive<i32>) -> Value {
-        share(self.count_within(scores), self.responses)
+        Value::share(self.count_within(scores), self.responses)
     }
 
     /// Wilson's bounds of the share of responses with one of these scores, as
@@ -214,7 +214,7 @@ impl Scores {
     /// ```
     #[must_use]
     pub fn response_rate(&self, invitations: u64) -> Value {
-        match share(self.responses, invitations) {
+        match Value::share(self.responses, invitations) {
             Value::Undefined(Reason::Unbounded(_)) => Value::Undefined(Reason::Inconsistent),
             other => other,
         }
@@ -287,11 +287,6 @@ impl Scores {
         let agree = self.count_within(score..=self.scale.highest());
         Ok(Ces::new(agree, self.responses, self.total_score()))
     }
-}
-
-/// `part / whole`
-pub(super) fn share(part: u64, whole: u64) -> Value {
-    Value::Defined(Rational::from(part)).quotient(&Rational::from(whole).into())
 }
 
 /// Wilson's bounds of `part / whole`.

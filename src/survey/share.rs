@@ -1,6 +1,6 @@
 //! CSAT and CES: the share of the favourable scores, and the mean.
 
-use super::scores::{bounds, share};
+use super::scores::bounds;
 use crate::error::Error;
 use crate::number::{Rational, Value};
 use crate::statistics::Interval;
@@ -63,7 +63,7 @@ impl Csat {
     /// responses.
     #[must_use]
     pub fn share(&self) -> Value {
-        share(self.satisfied, self.responses)
+        Value::share(self.satisfied, self.responses)
     }
 
     /// The mean score; [`Reason::NoBase`](crate::Reason::NoBase) without responses.
@@ -98,7 +98,7 @@ impl Ces {
     /// responses.
     #[must_use]
     pub fn share(&self) -> Value {
-        share(self.agree, self.responses)
+        Value::share(self.agree, self.responses)
     }
 
     /// The mean score; [`Reason::NoBase`](crate::Reason::NoBase) without responses.

@@ -9,11 +9,13 @@
 //!
 //! A [`Plan`] goes through a funnel backwards, from a goal to what each stage needs, and forwards.
 //! [`Levers`] tell what a little more at each stage is worth, and where a budget does most.
+//! A [`Cascade`] hands an amount down a tree, see [`cascade`].
 
 mod assess;
 mod assessment;
 mod attainment;
 mod bands;
+pub mod cascade;
 mod daily;
 mod definition;
 mod goal;
@@ -28,6 +30,7 @@ mod weights;
 pub use self::assessment::{Assessment, State};
 pub use self::attainment::{Attainment, Clamp};
 pub use self::bands::{Band, BandBasis, Bands};
+pub use self::cascade::Cascade;
 pub use self::definition::{Target, Tier};
 pub use self::goal::{Baseline, Change, Goal, Limit, Resolved};
 pub use self::lever::{

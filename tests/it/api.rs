@@ -2,9 +2,10 @@
 
 use std::mem::size_of;
 
+use yardstick::target::cascade::Split;
 use yardstick::{
-    Date, Error, Facts, Formula, Funnel, KpiSet, Levers, Model, Period, Plan, Query, Rational,
-    Report, Rounding, Scorecard, Target, Unit, Value,
+    Cascade, Date, Error, Facts, Formula, Funnel, HandOff, KpiSet, Levers, Model, Period, Plan,
+    Query, Rational, Report, Rounding, Scorecard, Target, Unit, Value,
 };
 
 fn shared_and_sent<T: Send + Sync + Clone + std::fmt::Debug>() {}
@@ -21,9 +22,12 @@ fn everything_can_be_sent_shared_and_cloned() {
     shared_and_sent::<KpiSet>();
     shared_and_sent::<Query>();
     shared_and_sent::<Funnel>();
+    shared_and_sent::<HandOff>();
     shared_and_sent::<Target>();
     shared_and_sent::<Plan>();
     shared_and_sent::<Levers>();
+    shared_and_sent::<Cascade>();
+    shared_and_sent::<Split>();
     shared_and_sent::<Scorecard>();
     shared_and_sent::<Model>();
     shared_and_sent::<Report>();

@@ -12,11 +12,14 @@
     reason = "tests build decimals in short, and tables of whatever they compare"
 )]
 
+#[cfg(feature = "json")]
+mod agreements;
 mod api;
 mod bans;
 mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
+mod cascade;
 mod catalog;
 mod catalog_table;
 #[path = "../../examples/conformance/protocol/mod.rs"]
@@ -35,6 +38,7 @@ mod factor;
 mod facts;
 mod formula;
 mod funnel;
+mod hand_off;
 mod kpi;
 mod lever;
 mod measures;
@@ -64,3 +68,5 @@ mod unit;
 mod units_scale;
 #[cfg(feature = "json")]
 mod worked;
+#[cfg(feature = "json")]
+mod worked_targets;

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Makes published.json and olist_figures.json from the raw files.
+"""Makes published.json, olist_figures.json and month_targets.json from the raw files.
 
     python3 tests/oracle/published.py RAW_FOLDER
 
-Figures that others printed about six open data sets: what went into each, added up from the raw rows,
+Figures that others printed about seven open data sets: what went into each, added up from the raw rows,
 what it is exactly, and the text that was printed with where. Sums are fractions; no float is reckoned
-with, and every print is checked before anything is written. The two files are written beside this
-script; Olist's apart, since its data are for non-commercial use.
+with, and every print is checked before anything is written. The files are written beside this
+script; Olist's apart, since its data are for non-commercial use. The third has the targets of a shop by
+category and month, and what it sold, added up: its source states no licence, so no row of it is here.
 """
 
 import csv
@@ -31,6 +32,8 @@ NOTEBOOK = "np788/bankmarketing: Bank_Marketing_Project"
 INSIGHTS = "debanshu7/Bank_Maketing_Analytics: README, insight "
 REVENUE = "01_revenue_analysis.sql of a repository whose name is not known"
 DOUBLES = "a comment in SQL of a repository whose name is not known"
+DASHBOARD = "vikas-pant-analytics/ECOMMERCE-POWERBI-DASHBOARD: README, Key Insights"
+WORKBOOK = "NikkiMittal/E-Commerce-Sales-Analysis: Final Dataset and Dashboard.xlsx, sheet "
 EDA = "an exploration of the data whose repository is not known, section 1.7"
 IMPACT = "ZoranG99/Marketing-Funnel-Seller-Performance-and-Revenue-Impact: README, "
 FUNNEL = "README of a repository titled \"Marketing Funnel & Sales Conversion Analysis\""
@@ -87,6 +90,22 @@ FIGURES = {
         (1134, "percent_within_3", "", "87", INSIGHTS + "17"),
         (1135, "minutes_per_call", "subscribers", "8.9", INSIGHTS + "16",
          "cut off, as the longest call in the same sentence: 64 minutes for 64.68"),
+    ],
+    "ecommerce_targets": [
+        (1344, "profit_thousands", "", "24", DASHBOARD),
+        (1346, "orders", "", "1500", DASHBOARD,
+         "the lines of orders were counted, 1500 of them, and not the orders"),
+        (1347, "target", "Category = Clothing", "174000", WORKBOOK + "2"),
+        (1350, "target", "month = 2018-04", "31400", WORKBOOK + "3"),
+        (1356, "target", "month = 2018-10", "36100", WORKBOOK + "3"),
+        (1361, "target", "month = 2019-03", "43800", WORKBOOK + "3"),
+        (1362, "target", "", "435900", WORKBOOK + "2"),
+        (1363, "sales", "Category = Clothing", "139054", WORKBOOK + "2"),
+        (1364, "sales", "Category = Electronics", "165267", WORKBOOK + "2"),
+        (1368, "quantity", "", "5615", WORKBOOK + "6"),
+        (1369, "profit_margin", "", "0.05551538579195461", WORKBOOK + "6", "4e-15"),
+        (1370, "sales", "month = 2018-04", "23430", WORKBOOK + "3",
+         "the amounts of the first 30 orders of the list, of the 44 of that month"),
     ],
     "olist_funnel": [
         (185, "conversion_percent", "58326", "5.45", IMPACT + "Q2"),
@@ -242,6 +261,60 @@ def bank_marketing(raw):
     return inputs
 
 
+MONTHS = {name: f"{1 + index:02}" for index, name in enumerate(
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())}
+
+
+def ecommerce(raw, name):
+    return rows(raw, f"ecommerce_sales_targets/{name}.csv")
+
+
+def order_lines(raw):
+    """The lines of orders, each with the month of its order."""
+    ordered = {row["OrderID"]: row["OrderDate"] for row in ecommerce(raw, "List_of_Orders")}
+    lines = ecommerce(raw, "Order_Details")
+    for line in lines:
+        _, month, year = ordered[line["OrderID"]].split("-")
+        line["month"] = f"{year}-{month}"
+    return lines
+
+
+def month_goals(raw):
+    """The targets of categories, each with its month."""
+    goals = ecommerce(raw, "Sales_target")
+    for goal in goals:
+        name, year = goal["MonthofOrderDate"].split("-")
+        goal["month"] = f"20{year}-{MONTHS[name]}"
+    return goals
+
+
+def ecommerce_targets(raw):
+    lines, goals = order_lines(raw), month_goals(raw)
+
+    def inputs(metric, where):
+        cells = dict([where.split(" = ")] if where else [])
+        kept = matching(lines, **cells)
+        measures = {
+            "sales": total(kept, "Amount"), "profit": total(kept, "Profit"),
+            "quantity": total(kept, "Quantity"), "orders": len({line["OrderID"] for line in kept}),
+            "target": total(matching(goals, **cells), "Target"),
+        }
+        used = {"profit_thousands": ["profit"], "profit_margin": ["profit", "sales"]}.get(metric, [metric])
+        return one({name: measures[name] for name in used})
+
+    return inputs
+
+
+def month_targets(raw):
+    """The target and the sales of each category and month, in the order of the list of targets."""
+    lines = order_lines(raw)
+    for goal in month_goals(raw):
+        cells = {"Category": goal["Category"], "month": goal["month"]}
+        sales = total(matching(lines, **cells), "Amount")
+        yield {"category": goal["Category"], "month": goal["month"],
+               "target": decimal(Fraction(goal["Target"])), "sales": decimal(sales)}
+
+
 def olist_leads(raw):
     """Leads with their deals, if any, and the days between."""
     table = lambda name: rows(raw, f"olist/olist_{name}_dataset.csv")
@@ -339,6 +412,8 @@ def of_months(name):
 
 
 METRICS = {
+    "profit_thousands": lambda at: at["profit"] / 1000,
+    "profit_margin": share("profit", "sales"),
     "closed_value": lambda at: at["revenue"] / (at["won"] + at["lost"]),
     "win_rate": lambda at: at["won"] / (at["won"] + at["lost"]),
     "clicks_per_ad": share("clicks", "ads"),
@@ -436,6 +511,10 @@ def main(arguments):
     olist = [name for name in FIGURES if name.startswith("olist")]
     others = [name for name in FIGURES if name not in olist]
     texts = {"published.json": written(raw, about, others), "olist_figures.json": written(raw, about, olist)}
+    about = ("targets of a shop by category and month, and its sales, added up from the raw rows by published.py; "
+             "the data set ecommerce_sales_targets on Kaggle (benroshan), which states no licence")
+    listed = ",\n".join("  " + json.dumps(line) for line in month_targets(raw))
+    texts["month_targets.json"] = f'{{\n "about": {json.dumps(about)},\n "months": [\n{listed}\n ]\n}}\n'
     for name, text in texts.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
         print(name, "holds", text.count("\n  {"), "figures")

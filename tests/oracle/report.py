@@ -903,8 +903,13 @@ class Evaluation:
             "targets": [self.target(node) for node in self.document.get("targets") or []],
             # tests/it/planned.rs and tests/it/scorecard.rs have models of their own.
             "plans": [],
-            "scorecards": [],
+            "cascades": [self.cascade(node) for node in self.document.get("cascades") or []],
         }
+        parts["agreements"] = [
+            self.agreement(node, parts["targets"])
+            for node in self.document.get("agreements") or []
+        ]
+        parts["scorecards"] = []
         return {
             "yardstick_report": 1,
             "model": self.document["name"],
@@ -1115,10 +1120,39 @@ class Evaluation:
             "comparison": comparison,
         }
 
+    # -------------------------------------------------------------- agreements
+
+    def agreement(self, node, targets):
+        now = {target["name"]: target["current"] for target in targets}
+        sides = {}
+        for side in "marketing", "sales":
+            promises = [
+                {"target": name, "met": now[name]["met"], "state": now[name]["state"]}
+                for name in node[side]
+            ]
+            broken = [promise["target"] for promise in promises if promise["met"] is False]
+            unknown = any(promise["met"] is None for promise in promises)
+            sides[side] = {
+                "state": "broken" if broken else "undefined" if unknown else "kept",
+                "first_broken": broken[0] if broken else None,
+                "promises": promises,
+            }
+        broken = [side for side in sides if sides[side]["state"] == "broken"]
+        kept = all(side["state"] == "kept" for side in sides.values())
+        outcome = {0: "kept_by_both" if kept else "undefined", 2: "broken_by_both"}
+        return {
+            "name": node["name"],
+            "outcome": outcome.get(len(broken)) or f"broken_by_{broken[0]}",
+            **sides,
+        }
+
     # ----------------------------------------------------------------- targets
 
     def target(self, node):
         return TargetEvaluation(self, node).report()
+
+    def cascade(self, node):
+        return CascadeEvaluation(self, node).report()
 
 
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -1683,6 +1717,227 @@ def milestones(rows):
         "beyond_best": first(lambda row: row["pace"] and row["pace"].get("beyond_best")),
         "unreachable": first(lambda row: row["state"] == "unreachable"),
     }
+
+
+# --------------------------------------------------------------------------- cascades
+
+
+class Branch:
+    """A node of a cascade and those below it; amounts are counted in quanta."""
+
+    def __init__(self, name, weight, children, node=None):
+        self.name, self.weight, self.children = name, weight, children
+        self.node = node or {}
+        self.amount = self.bound = None
+
+    @classmethod
+    def read(cls, node, period):
+        weight = read_number(node.get("weight", 1))
+        if node.get("ramp") is not None:
+            weight *= cls.mean_share(node["ramp"], period)
+        children = [cls.read(child, period) for child in node.get("children") or []]
+        return cls(node["name"], weight, children, node)
+
+    @staticmethod
+    def mean_share(ramp, period):
+        def share(day):
+            since = (day - parse_day(ramp["start"])).days
+            reached = [step["share"] for step in ramp["steps"] if since >= step["after"]]
+            return read_number(reached[-1]) if reached and since >= 0 else Fraction(0)
+
+        return sum(map(share, period)) / period.days
+
+    @classmethod
+    def of_time(cls, name, period, grains, calendar, weight):
+        if not grains:
+            return cls(name, sum(map(weight, period)), [])
+        cuts = calendar.cut(period, grains[0])
+        parts = [cls.of_time(label, part, grains[1:], calendar, weight) for label, part, _ in cuts]
+        return cls(name, sum(part.weight for part in parts), parts)
+
+    def walk(self, above=()):
+        path = (*above, self.name)
+        yield path, self
+        for child in self.children:
+            yield from child.walk(path)
+
+    def denominator(self):
+        if self.children:
+            return sum(child.denominator() for child in self.children)
+        return read_number(self.node["denominator"])
+
+    # Amounts.
+
+    def hand_down(self, quanta):
+        over = self.node.get("over_assignment")
+        return to_steps(quanta * read_number(over["factor"]), over["mode"]) if over else quanta
+
+    def limits(self, quantum):
+        """The least and the most that the node can be given; None where it is anything."""
+        low, high = 0, None
+        if self.node.get("floor") is not None:
+            low = to_steps(read_number(self.node["floor"]) / quantum, "ceil")
+        if self.node.get("ceiling") is not None:
+            high = to_steps(read_number(self.node["ceiling"]) / quantum, "floor")
+        if self.children:
+            below = [child.limits(quantum) for child in self.children]
+            takes = [
+                most if child.weight else least
+                for child, (least, most) in zip(self.children, below)
+            ]
+            needed = sum(least for least, _ in below)
+            while self.hand_down(low) < needed:
+                low += 1
+            if None not in takes:
+                most = low
+                while self.hand_down(most + 1) <= sum(takes):
+                    most += 1
+                high = most if high is None else min(high, most)
+        return low, high
+
+    def give(self, quanta, quantum):
+        """Hands so many quanta down, and notes what binds."""
+        self.amount, self.handed = quanta, self.hand_down(quanta)
+        if not self.children:
+            return
+        limits = [child.limits(quantum) for child in self.children]
+        free = sum(child.weight for child in self.children)
+        level = self.level(limits, self.handed) if free else Fraction(0)
+        shares = []
+        for child, (low, high) in zip(self.children, limits):
+            child.share = self.handed * child.weight / free if free else Fraction(0)
+            share = level * child.weight
+            child.bound = "floor" if share < low else None
+            if high is not None and share > high:
+                child.bound = "ceiling"
+            shares.append(max(share, low) if high is None else min(max(share, low), high))
+        parts = [share.numerator // share.denominator for share in map(Fraction, shares)]
+        order = sorted(range(len(parts)), key=lambda i: (parts[i] - shares[i], i))
+        for i in order[: self.handed - sum(parts)]:
+            parts[i] += 1
+        for child, part in zip(self.children, parts):
+            child.give(part, quantum)
+
+    def level(self, limits, total):
+        """The number that weights are multiplied with so that all of the total is given."""
+
+        def given(level):
+            values = [max(level * child.weight, low) for child, (low, _) in self.with_(limits)]
+            ends = [high for _, high in limits]
+            return sum(v if end is None else min(v, end) for v, end in zip(values, ends))
+
+        points = {Fraction(0)}
+        for child, ends in self.with_(limits):
+            if child.weight:
+                points.update(end / child.weight for end in ends if end is not None)
+        points = sorted(points)
+        # Between two neighbours what is given grows evenly.
+        low = max(point for point in points if given(point) <= total)
+        if given(low) == total:
+            return low
+        above = [point for point in points if point > low]
+        step = (above[0] if above else low + 1) - low
+        return low + step * (total - given(low)) / (given(low + step) - given(low))
+
+    def with_(self, limits):
+        return zip(self.children, limits)
+
+    # Ratios.
+
+    def share_out(self, numerator, quantum):
+        self.numerator = numerator
+        weights = [child.weight * child.denominator() for child in self.children]
+        whole = sum(weights)
+        shares = [numerator * weight / whole if whole else Fraction(0) for weight in weights]
+        if quantum is not None and shares:
+            sign = -1 if numerator < 0 else 1
+            parts = [to_steps(sign * share / quantum, "floor") for share in shares]
+            lost = [sign * share / quantum - part for share, part in zip(shares, parts)]
+            order = sorted(range(len(parts)), key=lambda i: (-lost[i], i))
+            for i in order[: int(sign * numerator / quantum) - sum(parts)]:
+                parts[i] += 1
+            shares = [sign * part * quantum for part in parts]
+        for child, share in zip(self.children, shares):
+            child.share_out(share, quantum)
+
+
+class CascadeEvaluation:
+    def __init__(self, evaluation, node):
+        self.node, self.plain = node, evaluation.base
+        self.is_ratio = node.get("ratio") is not None
+        period = evaluation.maybe_period(node.get("period"))
+        self.display = self.plain.percent() if self.is_ratio else self.plain
+        if node.get("display") is not None:
+            self.display = read_display(node["display"], self.plain)
+        self.total = read_number(node["ratio" if self.is_ratio else "amount"])
+        given = node.get("quantum")
+        self.quantum = None if given is None else read_number(given)
+        if node.get("grains") is None:
+            self.root = Branch.read(node["tree"], period)
+        else:
+            weight = self.weights(node.get("weights"), period)
+            grains = node["grains"]
+            self.root = Branch.of_time(node["name"], period, grains, evaluation.calendar, weight)
+
+    @staticmethod
+    def weights(weights, period):
+        if weights is None:
+            return lambda day: Fraction(1)
+        if "days" in weights:
+            return lambda day: read_number(weights["days"][(day - period.first).days])
+        profile = weights.get("weekdays", WORKING_DAYS)
+        off = {parse_day(day) for day in weights.get("holidays") or []}
+        weight = lambda day: read_number(profile.get(WEEKDAYS[day.weekday()], 0))  # noqa: E731
+        return lambda day: Fraction(0) if day in off else weight(day)
+
+    def amounts(self):
+        sign = -1 if self.total < 0 else 1
+        quanta = self.total / self.quantum
+        assert quanta.denominator == 1
+        if sign < 0:
+            # By its own sign: modes that look at it are turned round.
+            turn = {"ceil": "floor", "floor": "ceil"}
+            turn |= {f"half_{a}": f"half_{b}" for a, b in turn.items()}
+            for _, branch in self.root.walk():
+                over = branch.node.get("over_assignment")
+                if over:
+                    branch.node["over_assignment"] = {**over, "mode": turn.get(over["mode"], over["mode"])}
+        self.root.give(int(abs(quanta)), self.quantum)
+        self.root.share = abs(quanta)
+        for path, branch in self.root.walk():
+            unit = sign * self.quantum
+            yield {
+                "path": list(path),
+                "depth": len(path) - 1,
+                "amount": number(branch.amount * unit, self.display),
+                "handed_down": number(branch.handed * unit, self.display),
+                "share": number(branch.share * unit, self.display),
+                "bound": branch.bound,
+            }
+
+    def ratios(self):
+        self.root.share_out(self.total * self.root.denominator(), self.quantum)
+        for path, branch in self.root.walk():
+            denominator = branch.denominator()
+            yield {
+                "path": list(path),
+                "depth": len(path) - 1,
+                "numerator": number(branch.numerator, self.plain),
+                "denominator": number(denominator, self.plain),
+                "ratio": number(quotient(branch.numerator, denominator), self.display),
+            }
+
+    def report(self):
+        shown = self.plain if self.is_ratio else self.display
+        unit = self.node.get("unit")
+        return {
+            "name": self.node["name"],
+            "unit": None if unit is None else str(Unit.read(unit)),
+            "kind": "ratio" if self.is_ratio else "amount",
+            "total": number(self.total, self.display),
+            "quantum": number(self.quantum, shown),
+            "nodes": list(self.ratios() if self.is_ratio else self.amounts()),
+        }
 
 
 # --------------------------------------------------------------------------- text

@@ -1,5 +1,7 @@
 //! Reading a model from its document: one file for each of its sections.
 
+mod agreement;
+mod cascade;
 mod display;
 mod explanation;
 mod factor;
@@ -11,12 +13,15 @@ mod query;
 mod scorecard;
 mod section;
 mod target;
+mod weights;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+use self::agreement::agreement;
+use self::cascade::cascade;
 use self::display::display;
 use self::explanation::explanation;
 use self::factor::factor;
@@ -81,7 +86,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 16] = [
+    const ORDER: [&str; 18] = [
         "yardstick",
         "name",
         "display",
@@ -97,6 +102,8 @@ fn place(error: &Error) -> (usize, usize) {
         "explanations",
         "targets",
         "plans",
+        "cascades",
+        "agreements",
         "scorecards",
     ];
     let path = error.path().unwrap_or_default();
@@ -176,6 +183,12 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for plan in unread.list(object, "plans", |object| plan(object, calendar)) {
         builder = builder.plan(plan);
+    }
+    for cascade in unread.list(object, "cascades", |object| cascade(object, calendar, shown)) {
+        builder = builder.cascade(cascade);
+    }
+    for agreement in unread.list(object, "agreements", agreement) {
+        builder = builder.agreement(agreement);
     }
     for scorecard in unread.list(object, "scorecards", scorecard) {
         builder = builder.scorecard(scorecard);

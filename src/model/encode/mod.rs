@@ -9,6 +9,8 @@ macro_rules! object {
     }};
 }
 
+mod agreement;
+mod cascade;
 mod explanation;
 mod factor;
 mod funnel;
@@ -99,6 +101,8 @@ impl Serialize for Report {
             "explanations": self.explanations,
             "targets": self.targets,
             "plans": self.plans,
+            "cascades": self.cascades,
+            "agreements": self.agreements,
             "scorecards": self.scorecards,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })

@@ -1,5 +1,6 @@
 //! A model over facts.
 
+mod agreement;
 mod plan;
 mod scorecard;
 mod target;
@@ -84,7 +85,6 @@ impl Model {
             let report = self.plan_report(plan, facts, as_of, before);
             plans.push(report.map_err(|error| error.at_path(format!("plans[{i}]")))?);
         }
-        let scorecards = self.scorecard_reports(&targets, as_of)?;
         Ok(Report {
             model: self.name.clone(),
             as_of,
@@ -95,9 +95,11 @@ impl Model {
             funnels,
             factors,
             explanations,
+            agreements: agreement::reports(&self.agreements, &targets)?,
+            scorecards: self.scorecard_reports(&targets, as_of)?,
             targets,
             plans,
-            scorecards,
+            cascades: self.cascades.clone(),
             findings,
         })
     }

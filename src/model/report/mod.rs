@@ -27,6 +27,8 @@
 //! | `explanations` | list of explanations |
 //! | `targets` | list of targets |
 //! | `plans` | list of plans |
+//! | `cascades` | list of cascades |
+//! | `agreements` | list of agreements |
 //! | `scorecards` | list of scorecards |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
@@ -139,6 +141,22 @@
 //! | `levers` | `{"result": NUMBER, "factors": [{"kind", "stage", "owner", "now": NUMBER, "point", "percent", "quantum"}], "owners": [{"owner", "point", "percent", "quantum"}]}`, see [`Effects`](crate::target::Effects); `kind` is `volume`, `rate` or `value`; `point`, `percent` and `quantum` are `{"change": NUMBER, "exceeds": true or false}`, the first and the last `null` where there is none |
 //! | `split` | `null`, or `{"levers": [{"stage", "owner", "spend", "before", "after", "next_ratio"}], "owners": [{"owner", "spend"}], "unspent", "before", "after", "gain", "stuck"}`: NUMBERs, see [`BudgetSplit`](crate::target::BudgetSplit); `stuck` is `null` or `{"stage": name, "reason"}`, with `no_lever`, `not_lifted` or `budget_too_small` |
 //!
+//! **A cascade**: `name`; `unit`, or `null`; `kind`, `amount` or `ratio`; `total`, the NUMBER that went
+//! down; `quantum`, a NUMBER or `null`; `nodes`, all nodes in the order of the document, a node, then
+//! what is below it, then its sibling. Each has `path`, the list of names from the root's down, and
+//! `depth`, 0 for the root. Of an amount (see [`SplitNode`](crate::target::cascade::SplitNode)):
+//! `amount`, `handed_down` and `share`, NUMBERs in the display of the cascade, and `bound`, `floor`,
+//! `ceiling` or `null`. Of a ratio (see [`RatioNode`](crate::target::cascade::RatioNode)):
+//! `numerator` and `denominator`, NUMBERs in the display of the model, and `ratio`, a NUMBER in that
+//! of the cascade.
+//!
+//! **An agreement**: `name`; `outcome`, one of `kept_by_both broken_by_marketing broken_by_sales
+//! broken_by_both undefined`, see [`AgreementOutcome`](crate::funnel::AgreementOutcome); `marketing`
+//! and `sales`, each `{"state", "first_broken", "promises"}`: `state` is `kept`, `broken` or
+//! `undefined`, see [`SideState`](crate::funnel::SideState), `first_broken` the name of a target or
+//! `null`, and `promises` a list of `{"target", "met", "state"}`, the last two as they are of the
+//! target's `current`.
+//!
 //! **A scorecard** (see [`Scorecard::compute`](crate::Scorecard::compute)): `name`; `undefined`,
 //! `leave_out` or `strict`; `clamp`, `null` or `{"low": NUMBER, "high": NUMBER}`, each `null` where it has
 //! none; `total`, a SCORE; `entries`, a list of the fields below; `groupings`, a list of
@@ -163,12 +181,16 @@
 //! `{"worst": name or null, "parts": [{"name", "count", "share": NUMBER}]}`, see
 //! [`RollUp`](crate::scorecard::RollUp).
 
+mod agreement;
+mod cascade;
 mod plan;
 mod scorecard;
 
 use std::collections::BTreeMap;
 
+pub use self::agreement::AgreementReport;
 pub use self::plan::PlanReport;
+pub use self::scorecard::ScorecardReport;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explanation;
@@ -182,7 +204,7 @@ use crate::owner::Owner;
 use crate::target::{Assessment, TargetResult};
 use crate::unit::{Display, Unit};
 
-pub use self::scorecard::ScorecardReport;
+pub use self::cascade::CascadeReport;
 
 /// The results of a model over facts, as of a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,6 +220,8 @@ pub struct Report {
     pub(super) explanations: Vec<ExplainReport>,
     pub(super) targets: Vec<TargetReport>,
     pub(super) plans: Vec<PlanReport>,
+    pub(super) cascades: Vec<CascadeReport>,
+    pub(super) agreements: Vec<AgreementReport>,
     pub(super) scorecards: Vec<ScorecardReport>,
     pub(super) findings: Vec<Finding>,
 }
@@ -459,6 +483,18 @@ impl Report {
         &self.plans
     }
 
+    /// The cascades, in the order of the model.
+    #[must_use]
+    pub fn cascades(&self) -> &[CascadeReport] {
+        &self.cascades
+    }
+
+    /// The agreements, in the order of the model.
+    #[must_use]
+    pub fn agreements(&self) -> &[AgreementReport] {
+        &self.agreements
+    }
+
     /// The scorecards, in the order of the model.
     #[must_use]
     pub fn scorecards(&self) -> &[ScorecardReport] {
@@ -507,6 +543,15 @@ impl Report {
         find("explanation", name, &self.explanations, |explanation| &explanation.name)
     }
 
+    /// The cascade of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn cascade(&self, name: &str) -> Result<&CascadeReport, Error> {
+        find("cascade", name, &self.cascades, |cascade| &cascade.name)
+    }
+
     /// The target of this name.
     ///
     /// # Errors
@@ -516,15 +561,6 @@ impl Report {
         find("target", name, &self.targets, |target| &target.result.name)
     }
 
-    /// The plan of this name.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Unknown`].
-    pub fn plan(&self, name: &str) -> Result<&PlanReport, Error> {
-        find("plan", name, &self.plans, |plan| &plan.name)
-    }
-
     /// The scorecard of this name.
     ///
     /// # Errors
@@ -532,5 +568,23 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn scorecard(&self, name: &str) -> Result<&ScorecardReport, Error> {
         find("scorecard", name, &self.scorecards, |scorecard| &scorecard.result.name)
+    }
+
+    /// The agreement of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn agreement(&self, name: &str) -> Result<&AgreementReport, Error> {
+        find("agreement", name, &self.agreements, |report| report.agreement.name())
+    }
+
+    /// The plan of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn plan(&self, name: &str) -> Result<&PlanReport, Error> {
+        find("plan", name, &self.plans, |plan| &plan.name)
     }
 }

@@ -11,6 +11,7 @@
 
 mod bank_marketing;
 mod cac_younger_eats;
+mod ecommerce_targets;
 mod figure;
 mod funnel;
 mod kag_facebook;
