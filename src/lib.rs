@@ -65,6 +65,7 @@
 //! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
 //! | what each stage needs for a goal, and where more does most | [`target`]: [`Plan`], [`Levers`] |
 //! | an amount or a ratio down a tree, exactly | [`target::cascade`]: [`Cascade`], [`Node`](target::cascade::Node), [`RatioCascade`](target::cascade::RatioCascade) |
+//! | weighted targets, index and contributions, roll-up of status | [`scorecard`]: [`Scorecard`], [`Standing`](scorecard::Standing) |
 //! | the document and the report | [`model::document`], [`model::report`] |
 //! | what went wrong | [`Error`], [`ErrorKind`] |
 //!
@@ -104,6 +105,7 @@ pub mod model;
 mod named;
 pub mod number;
 mod owner;
+pub mod scorecard;
 pub mod statistics;
 pub mod subscription;
 pub mod survey;
@@ -129,10 +131,12 @@ pub use self::kpi::{
 };
 pub use self::model::{
     AgreementReport, CascadeReport, ExplainReport, FactorReport, Finding, FindingKind,
-    FunnelReport, KpiReport, Model, ModelBuilder, PlanReport, QueryReport, Report, TargetReport,
+    FunnelReport, KpiReport, Model, ModelBuilder, PlanReport, QueryReport, Report, ScorecardReport,
+    TargetReport,
 };
 pub use self::number::{Column, Decimal, Mode, Rational, Real, Reason, Rounding, Sense, Value};
 pub use self::owner::Owner;
+pub use self::scorecard::Scorecard;
 pub use self::subscription::{Balances, Bridge, Customers, Movement, Movements};
 pub use self::survey::{Ces, Csat, Nps, Scores};
 pub use self::target::{Assessment, Cascade, Goal, Levers, Plan, Target};

@@ -22,7 +22,7 @@ const MOST_BITS: usize = 1 << 18;
 /// denominator within the limit.
 ///
 /// The denominator is found first, so that sums are of integers: it only grows, whatever the order.
-pub(super) fn sum<'a>(values: impl IntoIterator<Item = &'a Value>) -> Value {
+pub(crate) fn sum<'a>(values: impl IntoIterator<Item = &'a Value>) -> Value {
     let (mut defined, mut reason) = (Vec::new(), None::<Reason>);
     for value in values {
         match value {

@@ -25,6 +25,7 @@ mod query;
 mod rate_mix;
 mod shapley;
 
+pub(crate) use self::arithmetic::sum as sum_of;
 pub use self::change::{Change, ChangeMode};
 pub use self::contribution::{Amount, Contribution, Contributions, Share, Shares};
 pub use self::convention::{Convention, Presence};

@@ -12,6 +12,7 @@ use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
 use crate::number::Rounding;
+use crate::scorecard::{Known, Scorecard};
 use crate::target::cascade::CascadeDefinition;
 use crate::target::{Earlier, PlanDefinition, Target};
 use crate::unit::{Display, Style};
@@ -52,6 +53,7 @@ pub struct Model {
     pub(super) explanations: Vec<(String, Explain)>,
     pub(super) targets: Vec<Target>,
     pub(super) agreements: Vec<AgreementDefinition>,
+    pub(super) scorecards: Vec<Scorecard>,
     pub(super) plans: Vec<PlanDefinition>,
     pub(super) cascades: Vec<CascadeReport>,
 }
@@ -71,6 +73,7 @@ pub struct ModelBuilder {
     explanations: Vec<(String, Explain)>,
     targets: Vec<Target>,
     agreements: Vec<AgreementDefinition>,
+    scorecards: Vec<Scorecard>,
     plans: Vec<PlanDefinition>,
     cascades: Vec<CascadeDefinition>,
 }
@@ -139,6 +142,13 @@ impl ModelBuilder {
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.targets.push(target);
+        self
+    }
+
+    /// One more scorecard of targets of the model.
+    #[must_use]
+    pub fn scorecard(mut self, scorecard: Scorecard) -> Self {
+        self.scorecards.push(scorecard);
         self
     }
 
@@ -244,6 +254,13 @@ impl ModelBuilder {
             let found = agreement.problems(&self.targets, &targets).into_iter();
             problems.extend(found.map(|error| error.at_path(format!("agreements[{i}]"))));
         }
+        let titles = self.scorecards.iter().map(|scorecard| &scorecard.name);
+        check_titles("scorecards", titles, &mut problems);
+        let known = Known::targets(&self.targets);
+        for (i, scorecard) in self.scorecards.iter().enumerate() {
+            let found = scorecard.problems(&known).into_iter();
+            problems.extend(found.map(|error| error.at_path(format!("scorecards[{i}]"))));
+        }
         let model = Model {
             name: self.name,
             calendar: self.calendar,
@@ -255,6 +272,7 @@ impl ModelBuilder {
             explanations: self.explanations,
             targets: self.targets,
             agreements: self.agreements,
+            scorecards: self.scorecards,
             plans: self.plans,
             cascades,
         };
@@ -338,6 +356,7 @@ impl Model {
             explanations: Vec::new(),
             targets: Vec::new(),
             agreements: Vec::new(),
+            scorecards: Vec::new(),
             plans: Vec::new(),
             cascades: Vec::new(),
         }
@@ -371,6 +390,12 @@ impl Model {
     #[must_use]
     pub fn targets(&self) -> &[Target] {
         &self.targets
+    }
+
+    /// The scorecards.
+    #[must_use]
+    pub fn scorecards(&self) -> &[Scorecard] {
+        &self.scorecards
     }
 
     /// The rounding of numbers that say nothing else.

@@ -26,10 +26,11 @@
 //! | `plans` | | list of *plans* |
 //! | `cascades` | | list of *cascades* |
 //! | `agreements` | | list of *agreements* |
+//! | `scorecards` | | list of *scorecards* |
 //!
 //! Names of dimensions, measures and KPIs are a letter or `_`, then letters, digits and `_`. Names
-//! of queries, funnels, factors, explanations, targets, plans, cascades and agreements are any text
-//! that is not empty, once each in their list.
+//! of queries, funnels, factors, explanations, targets, plans, cascades, agreements and scorecards
+//! are any text that is not empty, once each in their list.
 //!
 //! **A display**
 //!
@@ -232,6 +233,17 @@
 //! A promise is kept where its target is met on the day of the report. Before its period is over, a
 //! target of at least is not met until the actual value has reached it; the report has its state
 //! beside it, which says whether it is on its way.
+//!
+//! **A scorecard**; see [`Scorecard`](crate::Scorecard)
+//!
+//! | field | | meaning |
+//! |---|---|---|
+//! | `name` | required | title |
+//! | `entries` | required | at least one `{"target", "weight", "labels": {"region": "north"}}`: the name of a target, once each, how much it counts (above zero; only proportions matter), and what to group it by. The weights are yours: no [context](crate::scorecard::weighting) changes them |
+//! | `by` | | groupings, at most 16: `"owner"`, `"factor"`, or the name of a label |
+//! | `undefined` | | `leave_out` (without it): the index is over the entries that are defined, and `covered` says how much of the weight they have; `strict`: one that is undefined makes the index so |
+//! | `clamp` | | `{"low": "0", "high": "1.5"}`, either may be absent: an index of attainments cut off there, beside the index |
+//! | `description` | | for people |
 //!
 //! # An example
 //!

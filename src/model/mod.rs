@@ -25,5 +25,5 @@ pub use self::agreement::AgreementDefinition;
 pub use self::definition::{Model, ModelBuilder};
 pub use self::report::{
     AgreementReport, CascadeReport, ExplainReport, FactorReport, Finding, FindingKind,
-    FunnelReport, KpiReport, PlanReport, QueryReport, Report, TargetReport,
+    FunnelReport, KpiReport, PlanReport, QueryReport, Report, ScorecardReport, TargetReport,
 };

@@ -5,7 +5,7 @@ use std::mem::size_of;
 use yardstick::target::cascade::Split;
 use yardstick::{
     Cascade, Date, Error, Facts, Formula, Funnel, HandOff, KpiSet, Levers, Model, Period, Plan,
-    Query, Rational, Report, Rounding, Target, Unit, Value,
+    Query, Rational, Report, Rounding, Scorecard, Target, Unit, Value,
 };
 
 fn shared_and_sent<T: Send + Sync + Clone + std::fmt::Debug>() {}
@@ -28,6 +28,7 @@ fn everything_can_be_sent_shared_and_cloned() {
     shared_and_sent::<Levers>();
     shared_and_sent::<Cascade>();
     shared_and_sent::<Split>();
+    shared_and_sent::<Scorecard>();
     shared_and_sent::<Model>();
     shared_and_sent::<Report>();
     shared_and_sent::<Error>();

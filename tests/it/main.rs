@@ -57,6 +57,7 @@ mod published;
 mod reference;
 #[cfg(feature = "json")]
 mod report;
+mod scorecard;
 mod smart;
 mod statistics;
 mod subscription;

@@ -901,7 +901,7 @@ class Evaluation:
             "factors": [],
             "explanations": [],
             "targets": [self.target(node) for node in self.document.get("targets") or []],
-            # tests/it/planned.rs has models of its own.
+            # tests/it/planned.rs and tests/it/scorecard.rs have models of their own.
             "plans": [],
             "cascades": [self.cascade(node) for node in self.document.get("cascades") or []],
         }
@@ -909,6 +909,7 @@ class Evaluation:
             self.agreement(node, parts["targets"])
             for node in self.document.get("agreements") or []
         ]
+        parts["scorecards"] = []
         return {
             "yardstick_report": 1,
             "model": self.document["name"],

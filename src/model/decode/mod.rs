@@ -10,6 +10,7 @@ mod kpi;
 mod measure;
 mod plan;
 mod query;
+mod scorecard;
 mod section;
 mod target;
 mod weights;
@@ -29,6 +30,7 @@ use self::kpi::kpi;
 use self::measure::measure;
 use self::plan::plan;
 use self::query::query;
+use self::scorecard::scorecard;
 use self::section::{description, period, text};
 use self::target::target;
 use super::definition::Model;
@@ -84,7 +86,7 @@ impl Model {
 
 /// Where in a document a problem stands: the field and the place in its list.
 fn place(error: &Error) -> (usize, usize) {
-    const ORDER: [&str; 17] = [
+    const ORDER: [&str; 18] = [
         "yardstick",
         "name",
         "display",
@@ -102,6 +104,7 @@ fn place(error: &Error) -> (usize, usize) {
         "plans",
         "cascades",
         "agreements",
+        "scorecards",
     ];
     let path = error.path().unwrap_or_default();
     let (field, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
@@ -186,6 +189,9 @@ fn document(object: &mut Object<'_>) -> Option<(Model, Vec<Error>, Unread)> {
     }
     for agreement in unread.list(object, "agreements", agreement) {
         builder = builder.agreement(agreement);
+    }
+    for scorecard in unread.list(object, "scorecards", scorecard) {
+        builder = builder.scorecard(scorecard);
     }
     let (model, problems) = builder.checked();
     Some((model, problems, unread))

@@ -15,6 +15,7 @@ mod explanation;
 mod factor;
 mod funnel;
 mod plan;
+mod scorecard;
 mod target;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -102,6 +103,7 @@ impl Serialize for Report {
             "plans": self.plans,
             "cascades": self.cascades,
             "agreements": self.agreements,
+            "scorecards": self.scorecards,
             "findings": Each(|| self.findings.iter().map(|finding| Shown(finding, ()))),
         })
     }

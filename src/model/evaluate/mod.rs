@@ -2,6 +2,7 @@
 
 mod agreement;
 mod plan;
+mod scorecard;
 mod target;
 
 use std::cell::LazyCell;
@@ -95,6 +96,7 @@ impl Model {
             factors,
             explanations,
             agreements: agreement::reports(&self.agreements, &targets)?,
+            scorecards: self.scorecard_reports(&targets, as_of)?,
             targets,
             plans,
             cascades: self.cascades.clone(),

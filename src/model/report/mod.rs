@@ -29,6 +29,7 @@
 //! | `plans` | list of plans |
 //! | `cascades` | list of cascades |
 //! | `agreements` | list of agreements |
+//! | `scorecards` | list of scorecards |
 //! | `findings` | list of `{"kind", "place", "message"}`, see [`FindingKind`]; a place is `facts`, or a part and its name, such as `query "NAME"` |
 //!
 //! **A KPI**: `name`; `formula`, written in one way; `unit`; `kind`, see
@@ -158,15 +159,41 @@
 //! `undefined`, see [`SideState`](crate::funnel::SideState), `first_broken` the name of a target or
 //! `null`, and `promises` a list of `{"target", "met", "state"}`, the last two as they are of the
 //! target's `current`.
+//!
+//! **A scorecard** (see [`Scorecard::compute`](crate::Scorecard::compute)): `name`; `undefined`,
+//! `leave_out` or `strict`; `clamp`, `null` or `{"low": NUMBER, "high": NUMBER}`, each `null` where it has
+//! none; `total`, a SCORE; `entries`, a list of the fields below; `groupings`, a list of
+//! `{"by", "groups"}`: `owner`, `factor` or the name of a label, and a list of SCOREs with two fields in
+//! front: `key`, a name, or `null` for the entries that have none, and `contribution`, a NUMBER. Weights
+//! have the display of the model, all else is percentages.
+//!
+//! | field of an entry | meaning |
+//! |---|---|
+//! | `target` | its name |
+//! | `owner`, `factor` | a name or `null` |
+//! | `labels` | an object of texts |
+//! | `weight`, `share` | NUMBERs: its weight, and its share of the weight of all |
+//! | `attainment` | NUMBER, missing where the target has not started or has no data |
+//! | `contribution` | NUMBER, what it adds to the index of the total |
+//! | `state`, `band` | as in its ASSESSMENT |
+//!
+//! **SCORE**: `index`, a NUMBER; `clamped`, the index of clamped attainments, or `null` without a clamp;
+//! `weight` and `covered`, NUMBERs: the weight of its entries, and the share of it that the index is
+//! over; `before`, `covered_before` and `change`, NUMBERs: the index of the day before, the share that it
+//! was over, and how much the index is above it; `states` and `bands`, each
+//! `{"worst": name or null, "parts": [{"name", "count", "share": NUMBER}]}`, see
+//! [`RollUp`](crate::scorecard::RollUp).
 
 mod agreement;
 mod cascade;
 mod plan;
+mod scorecard;
 
 use std::collections::BTreeMap;
 
 pub use self::agreement::AgreementReport;
 pub use self::plan::PlanReport;
+pub use self::scorecard::ScorecardReport;
 use crate::calendar::{Date, Period};
 use crate::error::{Error, ErrorKind, did_you_mean};
 use crate::explain::Explanation;
@@ -198,6 +225,7 @@ pub struct Report {
     pub(super) plans: Vec<PlanReport>,
     pub(super) cascades: Vec<CascadeReport>,
     pub(super) agreements: Vec<AgreementReport>,
+    pub(super) scorecards: Vec<ScorecardReport>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -472,6 +500,12 @@ impl Report {
         &self.agreements
     }
 
+    /// The scorecards, in the order of the model.
+    #[must_use]
+    pub fn scorecards(&self) -> &[ScorecardReport] {
+        &self.scorecards
+    }
+
     /// What was found on the way, in order.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -530,6 +564,15 @@ impl Report {
     /// [`ErrorKind::Unknown`].
     pub fn target(&self, name: &str) -> Result<&TargetReport, Error> {
         find("target", name, &self.targets, |target| &target.result.name)
+    }
+
+    /// The scorecard of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unknown`].
+    pub fn scorecard(&self, name: &str) -> Result<&ScorecardReport, Error> {
+        find("scorecard", name, &self.scorecards, |scorecard| &scorecard.result.name)
     }
 
     /// The agreement of this name.
