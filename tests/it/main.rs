@@ -63,6 +63,7 @@ mod statistics;
 mod subscription;
 mod survey;
 mod target;
+mod target_edges;
 #[cfg(feature = "parallel")]
 mod threads;
 mod unit;
