@@ -62,7 +62,7 @@
 //! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |
 //! | why a number moved | [`explain`]: [`Explain`], [`RateMix`], [`PriceVolumeMix`], [`DriverShares`] |
-//! | goals, attainment, pace, bands | [`target`]: [`Target`], [`Goal`], [`Assessment`] |
+//! | goals, attainment, weights of days, pace, bands, SMART | [`target`]: [`Target`], [`Goal`], [`Assessment`], [`DayWeights`](target::DayWeights), [`Milestones`](target::Milestones) |
 //! | what each stage needs for a goal, and where more does most | [`target`]: [`Plan`], [`Levers`] |
 //! | an amount or a ratio down a tree, exactly | [`target::cascade`]: [`Cascade`], [`Node`](target::cascade::Node), [`RatioCascade`](target::cascade::RatioCascade) |
 //! | weighted targets, index and contributions, roll-up of status | [`scorecard`]: [`Scorecard`], [`Standing`](scorecard::Standing) |

@@ -188,7 +188,7 @@ fn a_period_without_a_working_day_has_no_pace_and_an_end() {
     let result = assess(&target, &rows, 5);
     let now = result.current();
     let flow = now.flow().unwrap();
-    assert_eq!((now.met.clone(), now.state), (Value::Defined(true), State::Undefined));
+    assert_eq!((now.met, now.state), (Value::Defined(true), State::Undefined));
     assert_eq!((&flow.share, &flow.expected, &flow.gap), (&NO_BASE, &NO_BASE, &NO_BASE));
     assert_eq!((&flow.projection, &flow.required_per_weight), (&NO_BASE, &NO_BASE));
     assert_eq!(flow.required_per_day, defined("-2")); // of days there is one left
@@ -441,7 +441,7 @@ proptest! {
         prop_assert_eq!(&flow.share, &Value::Defined(Rational::ONE));
         let actual: i64 = sales.iter().sum();
         let met = if higher { actual >= limit } else { actual <= limit };
-        prop_assert_eq!(last.met.clone(), Value::Defined(met));
+        prop_assert_eq!(last.met, Value::Defined(met));
 
         let elapsed = amounts.len();
         let now = assess(&amounts, elapsed as i32 - 1);
