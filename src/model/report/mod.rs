@@ -94,7 +94,7 @@
 //! [`Milestones`](crate::target::Milestones)); `smart`, `null` where it was not asked for, else
 //! `{"specific", "measurable", "achievable", "relevant", "time_bound"}`, each
 //! `{"holds": true or false, "found": text, "missing": [text]}`, and `"periods"` and `"days"`, each
-//! `{"reached", "of"}`, two integers (see [`Smart`](crate::target::Smart)); `current`, an ASSESSMENT; `days`, a list of them, one
+//! `{"reached", "of"}`, two integers (see [`Smart`]); `current`, an ASSESSMENT; `days`, a list of them, one
 //! for each day of the period up to `as_of`.
 //!
 //! **ASSESSMENT**
