@@ -1,9 +1,8 @@
 //! Targets against the five words of SMART: what holds, and what is missing.
 
-use serde_json::{Value as Json, json};
 use yardstick::target::{DayWeights, Goal, Reached, Smart, Target};
 use yardstick::{
-    Bounds, Calendar, Column, Date, Direction, Facts, Kpi, KpiSet, Measure, Model, Owner, Period,
+    Bounds, Calendar, Column, Date, Direction, Facts, Kpi, KpiSet, Measure, Owner, Period,
     Rational, Schema,
 };
 
@@ -176,8 +175,12 @@ fn days_of_the_period_and_later_ones_play_no_part_in_the_history() {
     assert_eq!(then, smart(&target));
 }
 
+#[cfg(feature = "json")]
 #[test]
 fn a_report_says_it_where_it_is_asked() {
+    use serde_json::{Value as Json, json};
+    use yardstick::Model;
+
     let model = |smart: bool| {
         let document = json!({
             "yardstick": 1, "name": "s", "display": {"scale": 2, "mode": "half_even"},
