@@ -11,7 +11,7 @@ use crate::factor::Factor;
 use crate::facts::Schema;
 use crate::funnel::FunnelDefinition;
 use crate::kpi::{Context, Kpi, KpiSet, Query, Reporting};
-use crate::number::Rounding;
+use crate::number::{Rational, Rounding};
 use crate::scorecard::{Known, Scorecard};
 use crate::target::cascade::CascadeDefinition;
 use crate::target::{Earlier, PlanDefinition, Target};
@@ -233,6 +233,14 @@ impl ModelBuilder {
         check_titles("cascades", self.cascades.iter().map(|cascade| &cascade.name), &mut problems);
         let mut cascades = Vec::new();
         for (i, cascade) in self.cascades.into_iter().enumerate() {
+            let cascade = match limit_of_target(&cascade, &self.targets) {
+                Ok(None) => cascade,
+                Ok(Some(limit)) => cascade.with_total(limit.clone()),
+                Err(error) => {
+                    problems.push(error.at_path(format!("cascades[{i}]")));
+                    continue;
+                }
+            };
             match cascade.run() {
                 Ok(handed) => cascades.push(CascadeReport::new(cascade, handed, self.display)),
                 Err(error) => {
@@ -278,6 +286,28 @@ impl ModelBuilder {
         };
         (model, problems)
     }
+}
+
+/// The number that a cascade hands down, where it is the limit of a target.
+fn limit_of_target<'a>(
+    cascade: &CascadeDefinition,
+    targets: &'a [Target],
+) -> Result<Option<&'a Rational>, Error> {
+    let Some(name) = &cascade.target else { return Ok(None) };
+    let refuse = |kind, message: String| Error::new(kind, message).at_path(cascade.total_field());
+    let target = targets.iter().find(|target| target.name == *name).ok_or_else(|| {
+        let remedy = match targets.is_empty() {
+            true => "the model has none".to_owned(),
+            false => did_you_mean(name, targets.iter().map(|target| target.name.as_str())),
+        };
+        refuse(ErrorKind::Unknown, format!("unknown target \"{name}\"; {remedy}"))
+    })?;
+    target.fixed_limit().map(Some).ok_or_else(|| {
+        let message = format!(
+            "target \"{name}\" is a range, or a change that only facts can tell; give a number, or a target with one limit that is a number"
+        );
+        refuse(ErrorKind::Domain, message)
+    })
 }
 
 /// A factor that a target serves, and that is not there.

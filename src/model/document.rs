@@ -198,8 +198,8 @@
 //! | field | | meaning |
 //! |---|---|---|
 //! | `name` | required | title |
-//! | `amount` | | what goes down: a number. Either this or `ratio` |
-//! | `ratio` | | what goes down, by denominators: a number |
+//! | `amount` | | what goes down: a number, or `{"target": NAME}` for the limit of a target that is a number. Either this or `ratio` |
+//! | `ratio` | | what goes down, by denominators: as an amount |
 //! | `quantum` | required for an amount | what amounts are multiples of; for a ratio what numerators are, without it they are exact |
 //! | `tree` | | the root, a *node*. Either this or `grains` |
 //! | `grains` | | for an amount: the buckets into which `period` is cut, from coarse to fine, such as `["month", "day"]`; see [`Node::over_time`](crate::target::cascade::Node::over_time). The root has the name of the cascade |

@@ -210,6 +210,14 @@ impl Target {
         Self { checked: true, ..self }
     }
 
+    /// The limit of its last goal, where that has one and it is a number.
+    pub(crate) fn fixed_limit(&self) -> Option<&Rational> {
+        match self.goals().last()? {
+            Goal::AtLeast(Limit::Fixed(limit)) | Goal::AtMost(Limit::Fixed(limit)) => Some(limit),
+            _ => None,
+        }
+    }
+
     /// The baselines of its goals and tiers.
     pub(super) fn baselines(&self) -> impl Iterator<Item = &Baseline> {
         let goals = self.goals().flat_map(|goal| {

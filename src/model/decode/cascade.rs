@@ -5,7 +5,7 @@ use super::section::{description, optional, period, text};
 use crate::calendar::{Calendar, Date, Grain, Period};
 use crate::error::{Error, ErrorKind};
 use crate::model::read::{Field, Object};
-use crate::number::Mode;
+use crate::number::{Mode, Rational};
 use crate::target::DayWeights;
 use crate::target::cascade::{CascadeDefinition, MOST_LEVELS, Node, Ramp};
 use crate::unit::{Display, Unit};
@@ -27,7 +27,14 @@ pub(super) fn cascade(
             None
         }
     };
-    let total = amount.or(ratio).and_then(|field| field.number());
+    let mut target = None;
+    let total = amount.or(ratio).and_then(|field| {
+        if !field.is_object() {
+            return field.number();
+        }
+        target = field.object(|object| text(object.need("target")));
+        target.as_ref().map(|_| Rational::ZERO)
+    });
     let quantum = match is_ratio {
         Some(false) => object.need("quantum").map(|field| field.number()),
         _ => object.get("quantum").map(|field| field.number()),
@@ -79,6 +86,7 @@ pub(super) fn cascade(
         false => CascadeDefinition::of_amount(name?, total?, quantum??, root),
     };
     cascade.unit = unit?;
+    cascade.target = target;
     cascade.display = display;
     cascade.made_of = made_of;
     Some(cascade)

@@ -28,6 +28,8 @@ pub struct CascadeDefinition {
     pub(crate) unit: Option<Unit>,
     pub(crate) display: Option<Display>,
     what: What,
+    /// The target whose limit goes down, where it is not a number.
+    pub(crate) target: Option<String>,
     root: Node,
     /// Where a document says what the tree is made of, if not in a tree.
     pub(crate) made_of: Option<&'static str>,
@@ -51,7 +53,7 @@ pub enum Handed {
 
 impl CascadeDefinition {
     fn new(name: String, what: What, root: Node) -> Self {
-        Self { name, unit: None, display: None, what, root, made_of: None }
+        Self { name, unit: None, display: None, what, target: None, root, made_of: None }
     }
 
     /// An amount down a tree, in multiples of `quantum`; see [`Cascade::split`].
@@ -76,6 +78,31 @@ impl CascadeDefinition {
         root: Node,
     ) -> Self {
         Self::new(name.into(), What::Ratio { ratio: ratio.into(), quantum }, root)
+    }
+
+    /// The same, handing down the limit of a target of the model instead of the number: of its last
+    /// version, since that counts at its end. It has to be a number; a change from a baseline is known
+    /// only with facts.
+    #[must_use]
+    pub fn of_target(self, target: impl Into<String>) -> Self {
+        Self { target: Some(target.into()), ..self }
+    }
+
+    /// The same with another number to hand down.
+    pub(crate) fn with_total(mut self, total: Rational) -> Self {
+        match &mut self.what {
+            What::Amount { amount, .. } => *amount = total,
+            What::Ratio { ratio, .. } => *ratio = total,
+        }
+        self
+    }
+
+    /// The field of a document that says what goes down.
+    pub(crate) fn total_field(&self) -> &'static str {
+        match self.what {
+            What::Amount { .. } => "amount",
+            What::Ratio { .. } => "ratio",
+        }
     }
 
     /// The same with the unit of the amount or the ratio, for those who read the report.

@@ -254,3 +254,50 @@ fn a_model_in_rust_has_the_same() {
         "tree: the paths of all nodes have 100102890 bytes together; the most is 67108864, so shorten names or take fewer nodes"
     );
 }
+
+#[test]
+fn the_limit_of_a_target_goes_down() {
+    let model = |goal: Json, amount: Json| {
+        let document = json!({
+            "yardstick": 1, "name": "m", "display": {"scale": 2, "mode": "half_even"},
+            "measures": [{"name": "sales", "unit": "EUR"}],
+            "targets": [{
+                "name": "year", "metric": "sales", "period": "2024", "goal": goal,
+                "versions": [{"from": "2024-07-01", "goal": {"at_least": "90.01"}}]
+            }],
+            "cascades": [{
+                "name": "teams", "amount": amount, "quantum": "0.01",
+                "tree": {"name": "all", "children": [{"name": "north", "weight": 2}, {"name": "south"}]}
+            }]
+        });
+        Model::from_json(&document.to_string())
+    };
+    let of = |name: &str| json!({"target": name});
+    let told = model(json!({"at_least": 100}), of("year")).unwrap();
+    let facts = Facts::builder(told.schema())
+        .dates(&["2024-01-01".parse().unwrap()])
+        .measure("sales", Column::integers(&[1]))
+        .build()
+        .unwrap();
+    let report = told.evaluate(&facts, "2024-01-01".parse().unwrap()).unwrap();
+    let Handed::Amount(split) = &report.cascade("teams").unwrap().handed else { panic!() };
+    // The last version, 90.01, since that counts at the end.
+    assert_eq!(split.at(["all", "north"]).unwrap().amount(), "60.01".parse().unwrap());
+    assert_eq!(split.at(["all", "south"]).unwrap().amount(), "30".parse().unwrap());
+    let refused = |goal, amount| model(goal, amount).unwrap_err().problems()[0].to_string();
+    assert_eq!(
+        refused(json!({"at_least": 100}), of("yaer")),
+        "cascades[0].amount: unknown target \"yaer\"; did you mean \"year\"?"
+    );
+    let change = json!({"at_least": {"change": 1, "mode": "points", "baseline": "2023"}});
+    let document = json!({
+        "yardstick": 1, "name": "m", "display": {"scale": 2, "mode": "half_even"},
+        "measures": [{"name": "sales", "unit": "EUR"}],
+        "targets": [{"name": "year", "metric": "sales", "period": "2024", "goal": change}],
+        "cascades": [{"name": "teams", "amount": of("year"), "quantum": 1, "tree": {"name": "all"}}]
+    });
+    assert_eq!(
+        Model::from_json(&document.to_string()).unwrap_err().problems()[0].to_string(),
+        "cascades[0].amount: target \"year\" is a range, or a change that only facts can tell; give a number, or a target with one limit that is a number"
+    );
+}
