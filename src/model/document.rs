@@ -187,7 +187,7 @@
 //! | `grain` | | with a period, what is due in each `day week month quarter year` |
 //! | `open` | | `{"lead": 120, "deal": {"measure": "deals_won"}}`: how many stand open at a stage, or are there already, for the last; a number, or a measure over the days of the facts up to that of the report in the rows of the funnel: of a stock the last |
 //! | `entries` | | how many are still to come at the first stage |
-//! | `segments` | | the goal split over the segments of the funnel, each with its own rates: `"counts"`, by how many of the goal's stage each had, or a list of `{"key": ["email"], "weight": 2}`. A segment of weight zero, or that is not named, is left out |
+//! | `segments` | | the goal split over the segments of the funnel, each with its own rates: `"counts"`, by how many of the goal's stage each had, or a list of `{"key": ["email"], "weight": 2}`. A segment of weight zero, or that is not named, is left out, and so is one that no row is in, which is a finding |
 //! | `levers` | | list of `{"stage", "at_most", "curve"}`: the most that the factor of a stage (the volume of the first, the rate of the step that leads to any other) can be, and what spending does to it, a list of `[budget, factor]` from budget 0 on, see [`Curve`](crate::target::Curve); both may be absent. The factor of budget 0 takes the place of the funnel's, for the levers |
 //! | `budget` | | the money to split over the levers that have a curve, see [`Levers::split`](crate::Levers::split); it needs a `quantum` and is a multiple of it |
 //! | `quantum` | | the step in which money is spent; without a budget only its effect at each curve is told |

@@ -33,7 +33,7 @@ impl Target {
     /// dimension, a period of more than 7,305 days, a range upside down, a baseline that is not over
     /// before the target begins, a mode of attainment, tolerance or volume that does not go with the
     /// goal, weights that do not go with the period, versions and tiers out of order, bands that never
-    /// hold. [`ErrorKind::Shape`] for facts of another schema,
+    /// hold, more than 1,024 versions, tiers or bands. [`ErrorKind::Shape`] for facts of another schema,
     /// [`ErrorKind::Capacity`] where it would go on for too long, as
     /// [`Query::run`](crate::Query::run), or for more than 2,147,483,648 rows times days of a metric
     /// that is evaluated for each day anew.

@@ -184,7 +184,8 @@ impl Target {
     }
 
     /// The same with one more tier, each harder than the one before; not for a range. The hardest one
-    /// that is reached is reported beside the goal, and decides nothing.
+    /// that is reached is reported beside the goal, and decides nothing. That is the last one reached
+    /// in the order given: where limits that are changes come out in another, the order given counts.
     #[must_use]
     pub fn tier(mut self, name: impl Into<String>, limit: impl Into<Limit>) -> Self {
         self.tiers.push(Tier { name: name.into(), limit: limit.into() });

@@ -18,7 +18,8 @@ pub enum Goal {
     AtLeast(Limit),
     /// The actual value is the limit or less; lower is better.
     AtMost(Limit),
-    /// The actual value lies between the two, both included.
+    /// The actual value lies between the two, both included. Where changes bring the lower end above
+    /// the upper, nothing does, and the gap is below zero whatever the actual value is.
     Range {
         /// The lower end.
         low: Limit,

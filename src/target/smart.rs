@@ -56,7 +56,8 @@ impl SmartFinding {
 #[non_exhaustive]
 pub struct History {
     /// In periods of as many days, one right before the other, from the day before this one begins
-    /// back to the first day of the facts; at most 64.
+    /// back to the first day of the facts; at most 64, and none that is not over on the day of the
+    /// assessment.
     pub periods: Reached,
     /// On single days, at most 7,305 of them: for a flow the rate that its limit asks of a day, on
     /// average by its weight, for a ratio the limit itself. None counted for other metrics, ranges, and
@@ -86,7 +87,8 @@ impl Reached {
 impl Target {
     /// Holds the target against the five words. `result` is what [`assess`](Self::assess) gave for it:
     /// the goal in force on its last day, or before the period the first one, is what is asked. Days
-    /// from the first of the period on play no part in what was reached before.
+    /// from the first of the period on, and those after the day of the assessment, play no part in
+    /// what was reached before.
     ///
     /// # Errors
     ///
@@ -242,13 +244,17 @@ impl Target {
         let goal = result.goal();
         let start = facts.period().first();
         let Ok(eve) = self.period.first().plus_days(-1) else { return Ok(history) };
+        // Of a target that is still to begin, not all days before it are known.
+        let eve = eve.min(result.as_of);
         if eve < start {
             return Ok(history);
         }
         let mut windows = Vec::new();
         let mut window = self.period.preceding().ok();
         while let Some(period) = window.filter(|period| period.first() >= start) {
-            windows.push(period);
+            if period.last() <= eve {
+                windows.push(period);
+            }
             window = period.preceding().ok().filter(|_| windows.len() < MOST_WINDOWS);
         }
         let metric = set.resolve(&self.metric)?;

@@ -17,7 +17,7 @@ use crate::number::Rational;
 /// The longest period of a target, in days: twenty years. Its state is computed for each day.
 const MOST_DAYS: u32 = 7_305;
 
-/// The most versions, and the most tiers, of a target.
+/// The most versions, the most tiers, and the most bands of a target.
 const MOST_GOALS: usize = 1_024;
 
 /// The targets that stand before one in the list, by name.
@@ -192,7 +192,7 @@ impl Check<'_> {
 
     fn count(&mut self, path: &str, count: usize) {
         if count > MOST_GOALS {
-            let message = format!("{count} {path}; the most is {MOST_GOALS}");
+            let message = format!("{count} {path}; the most is {MOST_GOALS}, so leave some out");
             self.refuse(ErrorKind::Capacity, path, message);
         }
     }
@@ -346,6 +346,7 @@ impl Check<'_> {
     }
 
     fn bands(&mut self, bands: &Bands) {
+        self.count("bands", bands.list.len());
         let mut above: Option<&Rational> = None;
         for (i, band) in bands.list.iter().enumerate() {
             let last = i + 1 == bands.list.len();

@@ -66,6 +66,7 @@ mod target;
 mod target_edges;
 #[cfg(feature = "parallel")]
 mod threads;
+mod together;
 mod unit;
 mod units_scale;
 #[cfg(feature = "json")]

@@ -1,5 +1,6 @@
 //! Documents: what they say, and what is said of wrong ones.
 
+use serde_json::json;
 use yardstick::{Column, Date, ErrorKind, Facts, Model, Report};
 
 use crate::csv;
@@ -511,6 +512,28 @@ fn a_value_that_no_row_has_is_a_finding() {
         told,
         [
             "value_not_in_facts query \"by country\": no row has country \"RF\"; did you mean \"FR\"?"
+        ]
+    );
+}
+
+#[test]
+fn a_baseline_is_one_thing() {
+    let document = json!({
+        "yardstick": 1, "name": "b", "display": {"scale": 0, "mode": "half_even"},
+        "measures": [{"name": "m", "unit": "lead"}],
+        "targets": [
+            {"name": "a", "metric": "m", "period": "2011", "goal": {"at_least": 5}},
+            {"name": "b", "metric": "m", "period": "2011", "goal": {"at_least": {
+                "change": "0.1", "mode": "relative", "baseline": {"target": "a", "value": 7}
+            }}}
+        ]
+    });
+    let error = Model::from_json(&document.to_string()).unwrap_err();
+    let told: Vec<String> = error.problems().iter().map(|error| error.to_string()).collect();
+    assert_eq!(
+        told,
+        [
+            r#"targets[1].goal.at_least.baseline: a baseline is "target" or "value", and here are both; give one"#
         ]
     );
 }

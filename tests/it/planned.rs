@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 use yardstick::target::{Curve, PlanDefinition, PlanGoal};
 use yardstick::{
-    Column, Date, Display, Facts, FunnelDefinition, Grain, Model, Owner, Rational, Report,
-    Rounding, Schema,
+    Column, Date, Display, Facts, FindingKind, FunnelDefinition, Grain, Model, Owner, Rational,
+    Report, Rounding, Schema,
 };
 
 const MODEL: &str = r#"{
@@ -224,6 +224,28 @@ fn rates_come_from_targets_and_by_hand() {
     assert_eq!(report.plan("by hand").unwrap().needs.goal_stage, 1);
     assert_eq!(report.plans().len(), 3);
     assert!(report.plan("by foot").is_err());
+}
+
+#[test]
+fn a_segment_that_no_row_is_in_is_a_finding() {
+    let one = r#"[{"key": ["paid"], "weight": 1}]"#;
+    let more = r#"[{"key": ["paid"], "weight": 1}, {"key": ["serach"], "weight": 3},
+        {"key": ["fair"], "weight": 0}]"#;
+    let told = |document: &str, as_of: &str| -> Vec<String> {
+        let report = report_of(&Model::from_json(document).unwrap(), as_of);
+        let findings = report.findings().iter().filter(|f| f.kind == FindingKind::ValueNotInFacts);
+        findings.map(|f| format!("{}: {}", f.place, f.message)).collect()
+    };
+    assert_eq!(told(MODEL, "2018-03-02"), [""; 0]);
+    let document = MODEL.replacen(one, more, 1);
+    assert_eq!(
+        told(&document, "2018-03-02"),
+        [
+            r#"plan "by target": no row of funnel "lead to deal" is in segment "serach", which has no part in the goal then; did you mean "search"?"#
+        ]
+    );
+    // Before the funnel begins there is nothing to miss.
+    assert_eq!(told(&document, "2018-02-27"), [""; 0]);
 }
 
 #[test]

@@ -170,9 +170,36 @@ fn days_of_the_period_and_later_ones_play_no_part_in_the_history() {
     let set = set();
     let facts = facts(&set);
     let target = at_least("leads", "60");
-    let then = target.assess(&set, &facts, Calendar::default(), day(3)).unwrap();
-    let then = target.smart(&then, &set, &facts, Calendar::default()).unwrap();
-    assert_eq!(then, smart(&target));
+    // From the last day before the period on.
+    for as_of in 6..9 {
+        let then = target.assess(&set, &facts, Calendar::default(), day(as_of)).unwrap();
+        let then = target.smart(&then, &set, &facts, Calendar::default()).unwrap();
+        assert_eq!(then, smart(&target));
+    }
+}
+
+#[test]
+fn days_after_the_assessment_play_no_part_in_the_history() {
+    // Asked four days before the period: of the three days right before it only one is known.
+    let set = set();
+    let facts = facts(&set);
+    for limit in ["1", "61", "70"] {
+        let target = at_least("leads", limit);
+        let early = target.assess(&set, &facts, Calendar::default(), day(4)).unwrap();
+        let early = target.smart(&early, &set, &facts, Calendar::default()).unwrap();
+        let period = u32::from(limit != "70"); // days 1 to 3 brought 65
+        assert_eq!(counts(early.history.periods), (period, 1));
+        // 10, 25, 0, 40 and 10 leads.
+        let reached = match limit {
+            "1" => 4,
+            _ => 2,
+        };
+        assert_eq!(counts(early.history.days), (reached, 5));
+    }
+    let target = at_least("leads", "1");
+    let early = target.assess(&set, &facts, Calendar::default(), day(-1)).unwrap();
+    let early = target.smart(&early, &set, &facts, Calendar::default()).unwrap();
+    assert_eq!(early.history, yardstick::target::History::default());
 }
 
 #[cfg(feature = "json")]

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 use yardstick::target::{
-    Attainment, Baseline, Change, ChangeMode, DayWeights, Goal, Limit, State, Target, TargetResult,
+    Attainment, Band, BandBasis, Bands, Baseline, Change, ChangeMode, DayWeights, Goal, Limit,
+    State, Target, TargetResult,
 };
 use yardstick::{
     Bounds, Calendar, Column, Date, Facts, Kpi, KpiSet, Measure, Period, Rational, Reason, Schema,
@@ -310,6 +311,33 @@ fn baselines_of_every_kind() {
     assert_eq!(
         refused(&[leads, targets[3].clone()]),
         "targets[1].goal: target \"peer\" is in lead and this one in EUR; name one in the same unit"
+    );
+}
+
+#[test]
+fn too_many_of_something_is_refused_with_what_to_do() {
+    let set = set();
+    let facts = facts(&set, &sold(&[(0, "1")]));
+    let least = |limit: i32| Goal::AtLeast(Rational::from(limit).into());
+    let assess = |count: i32| {
+        let band = |i: i32| Band { name: format!("b{i}"), from: Some((-i).into()) };
+        let bands = Bands { on: BandBasis::Actual, list: (0..count).map(band).collect() };
+        let target = Target::new("t", "sales", days(0, 2_000), least(0)).bands(bands);
+        let target = (1..=count).fold(target, |target, i| {
+            target.revised(day(i), least(i)).tier(i.to_string(), Rational::from(i))
+        });
+        target.assess(&set, &facts, Calendar::default(), day(0))
+    };
+    assert_eq!(assess(1_024).unwrap().current().band, Some("b0"));
+    let error = assess(1_025).unwrap_err();
+    let told: Vec<String> = error.problems().iter().map(|error| error.to_string()).collect();
+    assert_eq!(
+        told,
+        [
+            "versions: 1025 versions; the most is 1024, so leave some out",
+            "tiers: 1025 tiers; the most is 1024, so leave some out",
+            "bands: 1025 bands; the most is 1024, so leave some out",
+        ]
     );
 }
 

@@ -30,6 +30,11 @@ fn baseline(field: &Field<'_>, calendar: Calendar) -> Option<Baseline> {
     }
     field.object(|object| {
         let (target, value) = (object.get("target"), object.get("value"));
+        if target.is_some() && value.is_some() {
+            let message = "a baseline is \"target\" or \"value\", and here are both; give one";
+            object.refuse(Error::new(ErrorKind::Shape, message));
+            return None;
+        }
         if let Some(field) = target {
             return text(Some(field)).map(Baseline::Target);
         }

@@ -82,7 +82,7 @@ impl Model {
         let mut plans = Vec::new();
         for (i, plan) in self.plans.iter().enumerate() {
             let before = Before { funnels: &funnels, targets: &targets };
-            let report = self.plan_report(plan, facts, as_of, before);
+            let report = self.plan_report(plan, facts, as_of, before, &mut findings);
             plans.push(report.map_err(|error| error.at_path(format!("plans[{i}]")))?);
         }
         Ok(Report {

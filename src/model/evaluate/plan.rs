@@ -1,13 +1,13 @@
 //! Plans over funnels and targets that were evaluated before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Date;
-use crate::error::Error;
+use crate::error::{Error, did_you_mean};
 use crate::facts::Facts;
 use crate::funnel::Funnel;
 use crate::model::Model;
-use crate::model::report::{FunnelReport, PlanReport, TargetReport};
+use crate::model::report::{Finding, FindingKind, FunnelReport, PlanReport, TargetReport};
 use crate::number::{Rational, Reason, Value};
 use crate::target::{
     Forecast, Plan, PlanDefinition, PlanOpen, PlanRate, PlanSegment, PlanWeights, SegmentNeeds,
@@ -33,6 +33,7 @@ impl Model {
         facts: &Facts<'_>,
         as_of: Date,
         before: Before<'_>,
+        findings: &mut Vec<Finding>,
     ) -> Result<PlanReport, Error> {
         let index = self.funnels.iter().position(|funnel| funnel.name() == definition.funnel);
         let found = index.and_then(|i| before.funnels.get(i).zip(self.funnels.get(i)));
@@ -41,6 +42,7 @@ impl Model {
             let message = format!("unknown funnel \"{}\"", definition.funnel);
             Error::new(crate::ErrorKind::Unknown, message).at_path("funnel")
         })?;
+        findings.extend(unknown_segments(definition, funnel));
         let rates = rates(definition, before.targets);
         let total = funnel.segments.first().map(|segment| &segment.funnel);
         let plan = match total {
@@ -151,6 +153,29 @@ fn planned(
         plan = plan.rate(*stage, rate.clone());
     }
     plan.build()
+}
+
+/// Segments that have a part in the goal, and no row; none where the funnel has not begun.
+fn unknown_segments(definition: &PlanDefinition, funnel: &FunnelReport) -> Vec<Finding> {
+    let (Some(PlanWeights::Given(given)), Some(_)) = (&definition.segments, funnel.period) else {
+        return Vec::new();
+    };
+    let segments = || funnel.segments.iter().map(|segment| &segment.key);
+    let known: HashSet<&Vec<String>> = segments().collect();
+    let unknown = given.iter().filter(|(key, weight)| weight.is_positive() && !known.contains(key));
+    let finding = |(key, _): &(Vec<String>, Rational)| {
+        let names: Vec<String> =
+            segments().filter(|key| !key.is_empty()).map(|key| key.join(", ")).collect();
+        let key = key.join(", ");
+        let remedy = did_you_mean(&key, names.iter().map(String::as_str));
+        let of = &definition.funnel;
+        let message = format!(
+            "no row of funnel \"{of}\" is in segment \"{key}\", which has no part in the goal then; {remedy}"
+        );
+        let place = format!("plan \"{}\"", definition.name);
+        Finding::new(FindingKind::ValueNotInFacts, place, message)
+    };
+    unknown.map(finding).collect()
 }
 
 /// What the segments need that have a part in the goal.

@@ -388,8 +388,8 @@ named! {
         FactsEndEarly = "facts_end_early",
         /// The facts go on after the day of the report.
         FactsGoOn = "facts_go_on",
-        /// A value of a `where` does not occur in the facts, so it takes no rows: perhaps it is
-        /// misspelt.
+        /// A value of a `where`, or a segment that is given a part of a plan's goal, does not occur
+        /// in the facts, so it takes no rows: perhaps it is misspelt.
         ValueNotInFacts = "value_not_in_facts",
         /// A value of a query lies outside the bounds of its KPI; one finding for each, metric by
         /// metric.
