@@ -215,11 +215,10 @@ impl Resolved {
     /// below zero is short by so much. Undefined where the actual value or a limit is.
     #[must_use]
     pub fn gap(&self, actual: &Value) -> Value {
-        let above = self.low.as_ref().map(|low| actual.minus(low));
-        let below = self.high.as_ref().map(|high| high.minus(actual));
-        match (above, below) {
-            (Some(above), Some(below)) => above.zip(below, Ord::min),
-            (Some(gap), None) | (None, Some(gap)) => gap,
+        match (&self.low, &self.high) {
+            (Some(low), None) => actual.minus(low),
+            (None, Some(high)) => high.minus(actual),
+            (Some(low), Some(high)) => actual.minus(low).zip(high.minus(actual), Ord::min),
             (None, None) => Value::Undefined(Reason::NoBase),
         }
     }

@@ -60,7 +60,8 @@ pub struct History {
     /// assessment.
     pub periods: Reached,
     /// On single days, at most 7,305 of them: for a flow the rate that its limit asks of a day, on
-    /// average by its weight, for a ratio the limit itself. None counted for other metrics, ranges, and
+    /// average by its weight, for a ratio the limit itself. A day without a row counts as the measure
+    /// says. None counted for other metrics, ranges, and
     /// weights that only the target's own period has.
     pub days: Reached,
 }
@@ -276,8 +277,11 @@ impl Target {
         };
         let frames = Frames::new(&windows, &program.frames, &around(None));
         let values = program.run(facts, &groups, &frames)?;
-        for value in values.iter().flatten() {
-            history.periods.see(&goal.is_met(value));
+        for (value, window) in values.iter().flatten().zip(&windows) {
+            // Without any row a goal of at most is not met, however little there is.
+            if facts.first_day_within(*window).is_some() {
+                history.periods.see(&goal.is_met(value));
+            }
         }
         let Some(needed) = result.needed_each_day(goal) else { return Ok(history) };
         let earliest =

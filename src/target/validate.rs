@@ -22,20 +22,29 @@ const MOST_GOALS: usize = 1_024;
 
 /// The targets that stand before one in the list, by name.
 #[derive(Default)]
-pub(crate) struct Earlier<'a>(HashMap<&'a str, &'a Target>);
+pub(crate) struct Earlier<'a> {
+    by_name: HashMap<&'a str, &'a Target>,
+    /// In the order of the list.
+    names: Vec<&'a str>,
+}
+
+/// The most names among which the nearest is looked for, each time that one is not known.
+const MOST_NAMES: usize = 256;
 
 impl<'a> Earlier<'a> {
     pub(crate) fn add(&mut self, target: &'a Target) {
-        self.0.entry(&target.name).or_insert(target);
+        self.by_name.entry(&target.name).or_insert_with(|| {
+            self.names.push(&target.name);
+            target
+        });
     }
 
     fn find(&self, name: &str) -> Result<&'a Target, Error> {
-        self.0.get(name).copied().ok_or_else(|| {
-            let mut names: Vec<&str> = self.0.keys().copied().collect();
-            names.sort_unstable();
-            let remedy = match names.is_empty() {
-                true => "there is none before this one".to_owned(),
-                false => did_you_mean(name, names),
+        self.by_name.get(name).copied().ok_or_else(|| {
+            let remedy = match self.names.len() {
+                0 => "there is none before this one".to_owned(),
+                1..=MOST_NAMES => did_you_mean(name, self.names.iter().copied()),
+                _ => "name one that stands before this one in the list".to_owned(),
             };
             Error::new(ErrorKind::Unknown, format!("unknown earlier target \"{name}\"; {remedy}"))
         })

@@ -497,8 +497,11 @@ impl Case {
                 let [low, high] = [&low, &high].map(|end| end.clone().unwrap());
                 let ends = [&low, &high].map(|end| both(end, &share).map(|(t, share)| t * share));
                 let planned = ends[1].clone();
-                let ends = match &ends {
-                    [Ok(low), Ok(high)] if low > high => [Ok(high.clone()), Ok(low.clone())],
+                let ends = match &share {
+                    Ok(share) if share.is_negative() => {
+                        let [low, high] = ends;
+                        [high, low]
+                    }
                     _ => ends,
                 };
                 Some(self.budget_pace(metric, &actual, &high, &planned, ends, k))

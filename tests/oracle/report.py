@@ -1452,6 +1452,8 @@ class TargetEvaluation:
             if goal.kind == "range":
                 share = self.weights.share(elapsed.days)
                 low, high = (lift(lambda t, s: t * s, t, share) for t in (goal.low, goal.high))
+                if defined(share) and share < 0:
+                    low, high = high, low
                 return self.budget_pace(elapsed, actual, low, high, goal.high)
             if budget is not None:
                 off = read_number(budget["tolerance"])
@@ -1559,8 +1561,6 @@ class TargetEvaluation:
 
     def budget_pace(self, elapsed, actual, low, high, whole):
         """Between what was expected at least and at most by now; `whole` is what may be used."""
-        if defined(low) and defined(high) and high < low:
-            low, high = high, low
         time, gone = self.time(elapsed), elapsed.days
         planned = lift(lambda t, s: t * s, whole, time["share"])
         beyond = lambda a, b: lift(lambda x, y: max(Fraction(0), x - y), a, b)  # noqa: E731

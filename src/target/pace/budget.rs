@@ -12,7 +12,7 @@ use crate::number::{Rational, Value};
 ///
 /// The limits are those of a range, times the share. For a goal of at most `t` that is declared a budget, they are off
 /// what was expected by its tolerance, `t * share * (1 - tolerance)` and `t * share * (1 + tolerance)`;
-/// Where a share below zero turns two limits round, the lower one is that which is lower then.
+/// A share below zero turns the two round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BudgetPace {
@@ -62,9 +62,8 @@ impl BudgetPace {
         let (expected_low, expected_high) = (time.part(low), time.part(high));
         let attainment = of_expected(actual, &expected_high);
         // A share below zero turns them round.
-        let turned = expected_low.as_ref().zip(expected_high.as_ref(), |low, high| low > high);
-        let (expected_low, expected_high) = match turned {
-            Value::Defined(true) => (expected_high, expected_low),
+        let (expected_low, expected_high) = match time.share() {
+            Value::Defined(share) if share.is_negative() => (expected_high, expected_low),
             _ => (expected_low, expected_high),
         };
         Self::new(high, expected_low, expected_high, attainment, actual, time)
@@ -102,12 +101,12 @@ impl BudgetPace {
             over: beyond(actual, &expected_high),
             under: beyond(&expected_low, actual),
             attainment,
-            left,
             left_per_day: per_day,
             left_per_weight: per_weight,
             left_next_day: next_day,
             projection: time.whole(actual),
-            reached_on: time.reached_on(limit, actual),
+            reached_on: time.reached_on(limit, actual, &left),
+            left,
             expected_low,
             expected_high,
         }

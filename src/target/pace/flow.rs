@@ -52,6 +52,7 @@ pub struct FlowPace {
 }
 
 impl FlowPace {
+    #[inline]
     pub(in crate::target) fn new(
         limit: &Value,
         actual: &Value,
@@ -80,7 +81,7 @@ impl FlowPace {
             required_per_weight: per_weight,
             required_next_day: next_day,
             projection: time.whole(actual),
-            reached_on: time.reached_on(limit, actual),
+            reached_on: time.reached_on(limit, actual, &missing),
             best_day: best_day.cloned(),
             expected,
         }

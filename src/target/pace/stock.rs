@@ -53,7 +53,8 @@ impl StockPace {
         let (way, done) = (limit.minus(from), actual.minus(from));
         let due = time.part(&way);
         let expected = from.plus(&due);
-        let Required { per_weight, per_day, next_day } = time.required(&limit.minus(actual));
+        let missing = limit.minus(actual);
+        let Required { per_weight, per_day, next_day } = time.required(&missing);
         Self {
             elapsed_days: time.elapsed_days,
             remaining_days: time.remaining_days,
@@ -70,7 +71,7 @@ impl StockPace {
             required_per_weight: per_weight,
             required_next_day: next_day,
             projection: from.plus(&time.whole(&done)),
-            reached_on: time.reached_on(&way, &done),
+            reached_on: time.reached_on(&way, &done, &missing),
             from: from.clone(),
             expected,
         }

@@ -66,6 +66,7 @@ impl<'a> Time<'a> {
 
     /// What is missing for each unit of the weight that remains, for each day that remains, and for
     /// the next day.
+    #[inline]
     pub(super) fn required(&self, missing: &Value) -> Required {
         let Some(days) = NonZero::new(self.remaining_days) else {
             let none = || no_base(missing);
@@ -103,13 +104,19 @@ impl<'a> Time<'a> {
     }
 
     /// The first day from this one on at whose end `way` is covered, where `done` of it is covered so
-    /// far and it goes on like that; none where that is not within the period.
-    pub(super) fn reached_on(&self, way: &Value, done: &Value) -> Option<Date> {
-        let (Value::Defined(way), Value::Defined(done)) = (way, done) else { return None };
+    /// far and it goes on like that; none where that is not within the period. `missing` is the way
+    /// that is left.
+    #[inline]
+    pub(super) fn reached_on(&self, way: &Value, done: &Value, missing: &Value) -> Option<Date> {
+        let (Value::Defined(way), Value::Defined(done), Value::Defined(missing)) =
+            (way, done, missing)
+        else {
+            return None;
+        };
         // Both the other way round where it leads down.
         let days = match (way.is_negative(), done.is_negative()) {
-            (false, false) if done >= way => self.elapsed_days,
-            (true, true) if done <= way => self.elapsed_days,
+            (false, false) if !missing.is_positive() => self.elapsed_days,
+            (true, true) if !missing.is_negative() => self.elapsed_days,
             (false, false) | (true, true) if !done.is_zero() => {
                 let way = match &self.passed {
                     Passed::Whole(passed, _) => way.scaled(*passed, NonZero::<u32>::MIN),
