@@ -44,9 +44,9 @@ impl Resolved {
         };
         let none = Value::Undefined(Reason::NoBase);
         match (mode, self.limit()) {
-            (Attainment::Ratio, Some(limit)) => actual.quotient(&positive(limit)),
+            (Attainment::Ratio, Some(limit)) => over_positive(actual, limit),
             (Attainment::LowerLinear, Some(limit)) => {
-                actual.quotient(&positive(limit)).map(|ratio| Rational::from(2) - ratio)
+                over_positive(actual, limit).map(|ratio| Rational::from(2) - ratio)
             }
             (Attainment::LowerInverse, Some(limit)) => match (positive(limit), actual) {
                 (Value::Defined(_), Value::Defined(a)) if a.is_negative() => none,
@@ -73,6 +73,20 @@ impl Resolved {
             (_, None) => none,
         }
     }
+}
+
+/// `actual / limit`, where the limit is above zero; else without a base.
+pub(super) fn over_positive(actual: &Value, limit: &Value) -> Value {
+    match limit {
+        Value::Defined(limit) if !limit.is_positive() => no_base(actual),
+        _ => actual.quotient(limit),
+    }
+}
+
+/// Without a base; a value that is undefined before that stays so.
+pub(super) fn no_base(value: &Value) -> Value {
+    let reason = value.reason().map_or(Reason::NoBase, |reason| reason.min(Reason::NoBase));
+    Value::Undefined(reason)
 }
 
 /// A view of attainment that is cut off at its ends. Nothing is decided by it: whether a goal is met,

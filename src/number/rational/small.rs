@@ -90,6 +90,15 @@ impl Small {
             _ if self.den == other.den => return self.num.cmp(&other.num),
             _ => {}
         }
+        // Most fit 64 bits, and then their products fit 128.
+        let narrow = |a: u128, b: u128| {
+            Some(u128::from(u64::try_from(a).ok()?) * u128::from(u64::try_from(b).ok()?))
+        };
+        let left = narrow(self.num.unsigned_abs(), other.den.get());
+        let right = narrow(other.num.unsigned_abs(), self.den.get());
+        if let (Some(left), Some(right)) = (left, right) {
+            return if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) };
+        }
         let left = wide::mul(self.num.unsigned_abs(), other.den.get());
         let right = wide::mul(other.num.unsigned_abs(), self.den.get());
         if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) }

@@ -1,9 +1,9 @@
 //! The pace of a budget: neither faster nor slower than planned.
 
-use super::flow::of_expected;
 use super::time::{Required, Time};
 use crate::calendar::Date;
 use crate::number::{Rational, Value};
+use crate::target::attainment::over_positive;
 
 /// The pace of a flow that is to come out between two limits, with actual `a`; all but attainment,
 /// share and days is in the metric's unit. Over and under are kept apart. Undefined where a limit or the
@@ -60,7 +60,7 @@ impl BudgetPace {
         time: &Time<'_>,
     ) -> Self {
         let (expected_low, expected_high) = (time.part(low), time.part(high));
-        let attainment = of_expected(actual, &expected_high);
+        let attainment = over_positive(actual, &expected_high);
         // A share below zero turns them round.
         let (expected_low, expected_high) = match time.share() {
             Value::Defined(share) if share.is_negative() => (expected_high, expected_low),
@@ -80,7 +80,7 @@ impl BudgetPace {
         let off = expected.as_ref().map(|e| e.abs() * tolerance);
         let low = expected.minus(&off);
         let high = expected.plus(&off);
-        Self::new(limit, low, high, of_expected(actual, &expected), actual, time)
+        Self::new(limit, low, high, over_positive(actual, &expected), actual, time)
     }
 
     fn new(

@@ -1,9 +1,10 @@
 //! The pace of a metric that adds up over days.
 
 use super::best::BestDay;
-use super::time::{Required, Time, no_base};
+use super::time::{Required, Time};
 use crate::calendar::Date;
 use crate::number::{Rational, Value};
+use crate::target::attainment::over_positive;
 
 /// The pace of a flow, with limit `t` and actual `a`; all but attainment, share and days is in the
 /// metric's unit. Undefined where the limit or the actual value is; what goes by weights is
@@ -72,7 +73,7 @@ impl FlowPace {
             remaining_days: time.remaining_days,
             share: time.share(),
             gap: if higher { actual.minus(&expected) } else { expected.minus(actual) },
-            attainment: of_expected(actual, &expected).map(|ratio| match higher {
+            attainment: over_positive(actual, &expected).map(|ratio| match higher {
                 true => ratio,
                 false => Rational::from(2) - ratio,
             }),
@@ -85,13 +86,5 @@ impl FlowPace {
             best_day: best_day.cloned(),
             expected,
         }
-    }
-}
-
-/// `a / expected`, where that is above zero.
-pub(super) fn of_expected(actual: &Value, expected: &Value) -> Value {
-    match expected {
-        Value::Defined(expected) if !expected.is_positive() => no_base(actual),
-        _ => actual.quotient(expected),
     }
 }

@@ -1,8 +1,9 @@
 //! The pace of a level: a pipeline, a balance, recurring revenue.
 
-use super::time::{Required, Time, no_base};
+use super::time::{Required, Time};
 use crate::calendar::Date;
 use crate::number::Value;
+use crate::target::attainment::no_base;
 
 /// The pace of a stock, with limit `t`, actual `a` and the level `b` that it starts from; all but
 /// attainment, share and days is in the metric's unit. Undefined where one of them that it takes is;

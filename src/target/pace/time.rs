@@ -4,6 +4,7 @@ use std::num::NonZero;
 
 use crate::calendar::{Date, Period};
 use crate::number::{Rational, Reason, Sense, Value};
+use crate::target::attainment::no_base;
 use crate::target::weights::{Elapsed, Passed};
 
 /// The end of a day of a period.
@@ -133,12 +134,6 @@ impl<'a> Time<'a> {
         };
         self.period.first().plus_days(days as i32 - 1).ok()
     }
-}
-
-/// Without a base; a value that is undefined before that stays so.
-pub(super) fn no_base(value: &Value) -> Value {
-    let reason = value.reason().map_or(Reason::NoBase, |reason| reason.min(Reason::NoBase));
-    Value::Undefined(reason)
 }
 
 /// What is missing, spread over what remains.
