@@ -231,7 +231,7 @@ fn daily(target: &TargetReport) -> String {
     if let Some(first) = days.iter().position(|day| beyond(&day)) {
         let run = days[first..].iter().take_while(beyond);
         if let (Some(last), Some(first)) = (run.last(), target.result.first_beyond_best()) {
-            let best = last.flow().and_then(|flow| flow.best_day.clone());
+            let best = last.flow().and_then(|flow| flow.best_day);
             let best = best
                 .map(|best| format!(" ({} on {})", exact(&best.value, target.display), best.day));
             text += &format!(

@@ -70,13 +70,13 @@ pub struct Assessment<'a> {
     pub tier: Option<&'a str>,
     /// What is still to come; none for ranges of what does not add up over days, and for metrics that
     /// are neither a flow nor a stock nor a quotient of flows.
-    pub pace: Option<Pace>,
+    pub pace: Option<Pace<'a>>,
 }
 
-impl Assessment<'_> {
+impl<'a> Assessment<'a> {
     /// The pace of a flow, if that is what it is.
     #[must_use]
-    pub fn flow(&self) -> Option<&FlowPace> {
+    pub fn flow(&self) -> Option<&FlowPace<'a>> {
         match &self.pace {
             Some(Pace::Flow(flow)) => Some(flow),
             _ => None,
@@ -94,7 +94,7 @@ impl Assessment<'_> {
 
     /// The pace of a ratio, if that is what it is.
     #[must_use]
-    pub fn ratio(&self) -> Option<&RatioPace> {
+    pub fn ratio(&self) -> Option<&RatioPace<'a>> {
         match &self.pace {
             Some(Pace::Ratio(ratio)) => Some(ratio),
             _ => None,

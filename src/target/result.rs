@@ -229,8 +229,9 @@ impl TargetResult {
         let as_of = self.day(place);
         let goal = self.goal_on(as_of);
         let time = Time::new(self.period, &self.rules.elapsed, place as u32 + 1);
-        let (actual, pace) = self.pace(place, goal, &time);
+        let actual = self.actual(place);
         let gap = goal.gap(&actual);
+        let pace = self.pace(place, goal, &actual, &gap, &time);
         let unobserved = self.is_unobserved(as_of);
         // Without any data a goal of at most is not met, however little there is.
         let met = match &gap {
@@ -276,35 +277,48 @@ impl TargetResult {
         Some(&tier.0)
     }
 
-    /// The actual value, and what is still to come.
-    fn pace(&self, place: usize, goal: &Resolved, time: &Time<'_>) -> (Value, Option<Pace>) {
+    fn actual(&self, place: usize) -> Value {
+        match &self.track {
+            Track::Flow { sums, .. } => sums.at(place),
+            Track::Stock { levels: values, .. } | Track::Other(values) => values[place].clone(),
+            Track::Ratio { sums, on_zero, .. } => on_zero.quotient(&sums[place].0, &sums[place].1),
+        }
+    }
+
+    /// What is still to come.
+    #[inline(always)]
+    fn pace(
+        &self,
+        place: usize,
+        goal: &Resolved,
+        actual: &Value,
+        gap: &Value,
+        time: &Time<'_>,
+    ) -> Option<Pace<'_>> {
         let higher = goal.higher_is_better();
         let rules = &self.rules;
         match &self.track {
-            Track::Flow { sums, records } => {
-                let actual = sums.at(place);
-                let pace = match (goal.limit(), &goal.low, &goal.high, &rules.budget) {
+            Track::Flow { records, .. } => {
+                Some(match (goal.limit(), &goal.low, &goal.high, &rules.budget) {
                     (Some(limit), _, _, Some(tolerance)) => {
-                        Pace::Budget(BudgetPace::of_limit(limit, tolerance, &actual, time))
+                        Pace::Budget(BudgetPace::of_limit(limit, tolerance, actual, time))
                     }
                     (Some(limit), ..) => {
                         let best = self.records.best(records[place]);
-                        Pace::Flow(FlowPace::new(limit, &actual, higher, time, best))
+                        Pace::Flow(FlowPace::new(limit, (actual, gap), higher, time, best))
                     }
                     (None, Some(low), Some(high), _) => {
-                        Pace::Budget(BudgetPace::of_range(low, high, &actual, time))
+                        Pace::Budget(BudgetPace::of_range(low, high, actual, time))
                     }
-                    _ => return (actual, None),
-                };
-                (actual, Some(pace))
+                    _ => return None,
+                })
             }
-            Track::Stock { levels, from } => {
-                let actual = &levels[place];
+            Track::Stock { from, .. } => {
                 let from = goal.baseline.as_ref().unwrap_or(from);
                 let pace = |limit| Pace::Stock(StockPace::new(limit, actual, from, higher, time));
-                (actual.clone(), goal.limit().map(pace))
+                goal.limit().map(pace)
             }
-            Track::Ratio { sums, records, on_zero, baseline_volume } => {
+            Track::Ratio { sums, records, baseline_volume, .. } => {
                 let (n, d) = &sums[place];
                 let pace = |limit| {
                     let volume = match (&rules.volume, baseline_volume) {
@@ -316,9 +330,9 @@ impl TargetResult {
                     let bounds = &rules.bounds;
                     Pace::Ratio(RatioPace::new(limit, (n, d), volume, higher, bounds, time, best))
                 };
-                (on_zero.quotient(n, d), goal.limit().map(pace))
+                goal.limit().map(pace)
             }
-            Track::Other(values) => (values[place].clone(), None),
+            Track::Other(_) => None,
         }
     }
 
@@ -328,7 +342,7 @@ impl TargetResult {
         goal: &Resolved,
         actual: &Value,
         gap: &Value,
-        pace: Option<&Pace>,
+        pace: Option<&Pace<'_>>,
         time: &Time<'_>,
     ) -> State {
         let ahead = |value: &Value| match value {

@@ -264,7 +264,7 @@ impl Elapsed {
             Self::Days(all) => (weight.ceil_to_u32()?, *all),
             Self::Whole(sums) => {
                 let weight = weight.ceil_to_u32()?;
-                (sums.partition_point(|sum| *sum < weight) as u32 + 1, sums.len() as u32)
+                (days_below(sums, weight) as u32 + 1, sums.len() as u32)
             }
             Self::Exact(sums, true) => {
                 let below = |sum: &Value| sum.as_ref().defined().is_some_and(|sum| sum < weight);
@@ -280,6 +280,24 @@ const NO_BASE: Value = Value::Undefined(Reason::NoBase);
 
 fn whole(sums: &[u32], days: u32) -> u32 {
     (days as usize).checked_sub(1).and_then(|last| sums.get(last)).copied().unwrap_or(0)
+}
+
+/// How many days it takes to stay below a weight, looked for first where it would be if all days
+/// weighed alike.
+fn days_below(sums: &[u32], weight: u32) -> usize {
+    let below = |sum: &u32| *sum < weight;
+    let all = sums.last().copied().unwrap_or(0);
+    if all < weight {
+        return sums.len();
+    }
+    let guess = (u64::from(weight) * sums.len() as u64 / u64::from(all)) as usize;
+    let near = guess.saturating_sub(3)..guess.saturating_add(4);
+    match sums.get(near.clone()) {
+        Some(part) if part.first().is_some_and(below) && !part.last().is_some_and(below) => {
+            near.start + part.partition_point(below)
+        }
+        _ => sums.partition_point(below),
+    }
 }
 
 /// Running sums of whole numbers, where they are such and fit.

@@ -69,8 +69,8 @@ fn the_pace_asked_for_more_than_any_day_seen_from_the_fourth_to_the_sixth() {
         .map(|day| day.as_of.day())
         .collect();
     assert_eq!(beyond, [4, 5, 6]);
-    let best = revenue.days().nth(3).unwrap().flow().unwrap().best_day.clone().unwrap();
-    let (day, best) = (best.day, best.value);
+    let best = revenue.days().nth(3).unwrap().flow().unwrap().best_day.unwrap();
+    let (day, best) = (best.day, best.value.clone());
     assert_eq!((day.to_string().as_str(), best), ("2010-12-01", "58635.56".parse().unwrap()));
 
     // Day by day, as it was known on each day: a report of that day says the same.

@@ -905,12 +905,12 @@ enum ExpectedPace {
     },
 }
 
-fn best(found: &Option<BestDay>) -> Best {
-    found.as_ref().map(|best| (best.day, big(&best.value), big(&best.rate)))
+fn best(found: Option<&BestDay>) -> Best {
+    found.map(|best| (best.day, big(&best.value), big(&best.rate)))
 }
 
-fn best_day(flow: &FlowPace) -> Option<(Date, Rational)> {
-    flow.best_day.as_ref().map(|best| (best.day, best.value.clone()))
+fn best_day(flow: &FlowPace<'_>) -> Option<(Date, Rational)> {
+    flow.best_day.map(|best| (best.day, best.value.clone()))
 }
 
 fn seen(found: &Assessment<'_>) -> Expected {
@@ -926,7 +926,7 @@ fn seen(found: &Assessment<'_>) -> Expected {
                 .map(exact),
             projection: exact(&flow.projection),
             reached: flow.reached_on,
-            best: best(&flow.best_day),
+            best: best(flow.best_day),
             beyond: flow.beyond_best,
         },
         Pace::Stock(stock) => ExpectedPace::Stock {
@@ -966,7 +966,7 @@ fn seen(found: &Assessment<'_>) -> Expected {
                 Value::Defined(found) => Ok((found.name(), found.ratio().map(big))),
                 Value::Undefined(reason) => Err(*reason),
             },
-            best: best(&ratio.best_day),
+            best: best(ratio.best_day),
             beyond: ratio.beyond_best,
         },
         other => panic!("{other:?}"),

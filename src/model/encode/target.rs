@@ -117,7 +117,7 @@ impl Serialize for Shown<'_, Assessment<'_>, &TargetReport> {
     }
 }
 
-impl Serialize for Shown<'_, Pace, &TargetReport> {
+impl Serialize for Shown<'_, Pace<'_>, &TargetReport> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Pace::Flow(flow) => Shown(flow, self.1).serialize(serializer),
@@ -128,7 +128,7 @@ impl Serialize for Shown<'_, Pace, &TargetReport> {
     }
 }
 
-impl Serialize for Shown<'_, FlowPace, &TargetReport> {
+impl Serialize for Shown<'_, FlowPace<'_>, &TargetReport> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(flow, target) = self;
         let display = target.display;
@@ -145,7 +145,7 @@ impl Serialize for Shown<'_, FlowPace, &TargetReport> {
             "required_next_day": Shown(&flow.required_next_day, display),
             "projection": Shown(&flow.projection, display),
             "reached_on": flow.reached_on,
-            "best_day": flow.best_day.as_ref().map(|best| Shown(best, display)),
+            "best_day": flow.best_day.map(|best| Shown(best, display)),
             "beyond_best": flow.beyond_best,
         })
     }
@@ -205,7 +205,7 @@ impl Serialize for Shown<'_, BestDay> {
     }
 }
 
-impl Serialize for Shown<'_, RatioPace, &TargetReport> {
+impl Serialize for Shown<'_, RatioPace<'_>, &TargetReport> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(ratio, target) = self;
         let remaining = ratio.remaining.as_ref().defined();
@@ -217,7 +217,7 @@ impl Serialize for Shown<'_, RatioPace, &TargetReport> {
             "expected_volume": Shown(&ratio.expected_volume, target.plain),
             "remaining": remaining.map(Remaining::name),
             "required": required.map(|required| Shown(required, target.display)),
-            "best_day": ratio.best_day.as_ref().map(|best| Shown(best, target.display)),
+            "best_day": ratio.best_day.map(|best| Shown(best, target.display)),
             "beyond_best": ratio.beyond_best,
         })
     }

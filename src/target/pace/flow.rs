@@ -11,7 +11,7 @@ use crate::target::attainment::over_positive;
 /// [`NoBase`](crate::Reason::NoBase) where those of the period are not above zero in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct FlowPace {
+pub struct FlowPace<'a> {
     /// Days up to and including the day of the assessment.
     pub elapsed_days: u32,
     /// Days after it.
@@ -46,23 +46,27 @@ pub struct FlowPace {
     /// counts as the measure says, so where lower is better a day on which nothing happened is a best
     /// one. A day whose weight is not above zero is none. Weights that only the target's own period
     /// has leave the baseline out.
-    pub best_day: Option<BestDay>,
+    pub best_day: Option<&'a BestDay>,
     /// Whether more is required for each unit of weight than the best day brought (less, where lower
     /// is better). No where nothing is required, as at the end.
     pub beyond_best: bool,
 }
 
-impl FlowPace {
-    #[inline]
+impl<'a> FlowPace<'a> {
+    /// `gap` is by how much `actual` is above the limit, below it where lower is better.
+    #[inline(always)]
     pub(in crate::target) fn new(
         limit: &Value,
-        actual: &Value,
+        (actual, gap): (&Value, &Value),
         higher: bool,
         time: &Time<'_>,
-        best_day: Option<&BestDay>,
+        best_day: Option<&'a BestDay>,
     ) -> Self {
         let expected = time.part(limit);
-        let missing = limit.minus(actual);
+        let missing = match higher {
+            true => gap.as_ref().map(|gap| -gap),
+            false => gap.clone(),
+        };
         let Required { per_weight, per_day, next_day } = time.required(&missing);
         let beyond = |best: &BestDay| match &per_weight {
             Value::Defined(required) => best.is_beaten_by(required, higher),
@@ -83,7 +87,7 @@ impl FlowPace {
             required_next_day: next_day,
             projection: time.whole(actual),
             reached_on: time.reached_on(limit, actual, &missing),
-            best_day: best_day.cloned(),
+            best_day,
             expected,
         }
     }

@@ -22,13 +22,13 @@ pub(super) use self::time::Time;
 /// The pace of a target; its kind follows from the metric's formula and the goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Pace {
+pub enum Pace<'a> {
     /// For a metric that adds up over days.
-    Flow(FlowPace),
+    Flow(FlowPace<'a>),
     /// For one that stands at a level at the end of each day.
     Stock(StockPace),
     /// For a quotient of two that add up over days.
-    Ratio(RatioPace),
+    Ratio(RatioPace<'a>),
     /// For one that adds up over days, and has a range or a budget for a goal.
     Budget(BudgetPace),
 }

@@ -27,7 +27,7 @@ pub enum Volume {
 /// thousand times the spend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct RatioPace {
+pub struct RatioPace<'a> {
     /// `n` so far.
     pub numerator: Value,
     /// `d` so far.
@@ -38,7 +38,7 @@ pub struct RatioPace {
     pub remaining: Value<Remaining>,
     /// The day of the baseline period and of this one so far whose own ratio was best. Days without a
     /// denominator have none.
-    pub best_day: Option<BestDay>,
+    pub best_day: Option<&'a BestDay>,
     /// Whether what remains must reach more than the ratio of that day (less, where lower is better).
     pub beyond_best: bool,
 }
@@ -85,7 +85,7 @@ impl Remaining {
     }
 }
 
-impl RatioPace {
+impl<'a> RatioPace<'a> {
     pub(in crate::target) fn new(
         limit: &Value,
         (numerator, denominator): (&Value, &Value),
@@ -93,7 +93,7 @@ impl RatioPace {
         higher: bool,
         bounds: &Bounds,
         time: &Time<'_>,
-        best_day: Option<&BestDay>,
+        best_day: Option<&'a BestDay>,
     ) -> Self {
         let parts = numerator
             .as_ref()
@@ -136,7 +136,7 @@ impl RatioPace {
             numerator: numerator.clone(),
             denominator: denominator.clone(),
             beyond_best: best_day.is_some_and(beyond),
-            best_day: best_day.cloned(),
+            best_day,
             expected_volume,
             remaining,
         }
