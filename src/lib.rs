@@ -93,6 +93,7 @@ pub mod calendar;
 #[cfg(feature = "capi")]
 pub mod capi;
 mod error;
+pub mod events;
 mod excerpt;
 pub mod explain;
 pub mod factor;

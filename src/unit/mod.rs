@@ -2,7 +2,7 @@
 //!
 //! A [`Unit`] is a product of currencies, counted nouns and units of time with integer exponents:
 //! `EUR/order`, `lead`, `1/day`. Products and quotients of units are exact, and so are conversions
-//! among seconds, minutes, hours, days and weeks. Nothing else converts: currencies need a rate, and
+//! among nanoseconds to seconds, minutes, hours, days and weeks. Nothing else converts: currencies need a rate, and
 //! months, quarters and years a declared literal.
 //!
 //! A [`Display`] is separate from the unit. It is the last step before a reader: plain, percent or

@@ -16,16 +16,16 @@ const MOST_BASES: usize = 32;
 /// What a number counts: a product of bases with integer exponents.
 ///
 /// A base is a currency (three capitals: `EUR`), a counted noun (`order`, `lead`; singular or plural
-/// is yours to choose, and `order` and `orders` are two nouns) or a unit of time: `second`, `minute`,
-/// `hour`, `day`, `week`, `month`, `quarter`, `year`. A number that counts nothing has the unit `1`.
+/// is yours to choose, and `order` and `orders` are two nouns) or a unit of time: `nanosecond`,
+/// `microsecond`, `millisecond`, `second`, `minute`, `hour`, `day`, `week`, `month`, `quarter`, `year`. A number that counts nothing has the unit `1`.
 ///
 /// **Text.** `1`, or names joined by `*` and `/`, each with an exponent if wanted: `EUR/order`,
 /// `EUR*month/customer^2`, `1/day`. A `/` divides by the one name that follows. Spaces may stand
 /// around operators. A unit is printed in one order, whatever order it was written in: currencies,
 /// nouns, time, and multiplied names before divided ones. What is printed reads back as the same unit.
 ///
-/// **Time.** Seconds, minutes, hours, days and weeks convert exactly: a day is 24 hours of 3,600
-/// seconds, without leap seconds or changes of the clock. So one unit holds only one of them, and
+/// **Time.** Nanoseconds to seconds, minutes, hours, days and weeks convert exactly: a day is 24 hours of
+/// 3,600 seconds, without leap seconds or changes of the clock. So one unit holds only one of them, and
 /// [`times`](Unit::times) and [`over`](Unit::over) say which factor merging two of them costs. Months,
 /// quarters and years convert into nothing, not even into each other.
 ///
@@ -59,6 +59,9 @@ pub(super) enum Base {
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Time {
+    Nanosecond,
+    Microsecond,
+    Millisecond,
     Second,
     Minute,
     Hour,
@@ -80,14 +83,17 @@ impl Base {
     /// The unit of time, where it is one of a fixed length.
     fn fixed(&self) -> Option<Time> {
         match self {
-            Self::Time(time) => time.seconds().map(|_| *time),
+            Self::Time(time) => time.nanoseconds().map(|_| *time),
             Self::Currency(_) | Self::Noun(_) => None,
         }
     }
 }
 
 impl Time {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 11] = [
+        Self::Nanosecond,
+        Self::Microsecond,
+        Self::Millisecond,
         Self::Second,
         Self::Minute,
         Self::Hour,
@@ -100,6 +106,9 @@ impl Time {
 
     pub(super) const fn name(self) -> &'static str {
         match self {
+            Self::Nanosecond => "nanosecond",
+            Self::Microsecond => "microsecond",
+            Self::Millisecond => "millisecond",
             Self::Second => "second",
             Self::Minute => "minute",
             Self::Hour => "hour",
@@ -111,21 +120,24 @@ impl Time {
         }
     }
 
-    /// The length in seconds, where it is fixed.
-    const fn seconds(self) -> Option<i64> {
+    /// The length in nanoseconds, where it is fixed.
+    const fn nanoseconds(self) -> Option<i64> {
         match self {
-            Self::Second => Some(1),
-            Self::Minute => Some(60),
-            Self::Hour => Some(3_600),
-            Self::Day => Some(86_400),
-            Self::Week => Some(604_800),
+            Self::Nanosecond => Some(1),
+            Self::Microsecond => Some(1_000),
+            Self::Millisecond => Some(1_000_000),
+            Self::Second => Some(1_000_000_000),
+            Self::Minute => Some(60_000_000_000),
+            Self::Hour => Some(3_600_000_000_000),
+            Self::Day => Some(86_400_000_000_000),
+            Self::Week => Some(604_800_000_000_000),
             Self::Month | Self::Quarter | Self::Year => None,
         }
     }
 
     /// How many of `other` one of `self` is; 1 where a length is not fixed.
     fn in_units_of(self, other: Self) -> Result<Rational, Error> {
-        Rational::new(self.seconds().unwrap_or(1), other.seconds().unwrap_or(1))
+        Rational::new(self.nanoseconds().unwrap_or(1), other.nanoseconds().unwrap_or(1))
     }
 }
 
@@ -178,8 +190,8 @@ impl Unit {
         text::noun(name).map(Self::of)
     }
 
-    /// A unit of time by its name: `second`, `minute`, `hour`, `day`, `week`, `month`, `quarter` or
-    /// `year`.
+    /// A unit of time by its name: `nanosecond`, `microsecond`, `millisecond`, `second`, `minute`,
+    /// `hour`, `day`, `week`, `month`, `quarter` or `year`.
     ///
     /// # Errors
     ///

@@ -27,18 +27,22 @@ fn big(value: &Rational) -> BigRational {
 /// A unit as the tests see it: names with exponents, and lengths of time from a table of their own.
 type Names = BTreeMap<&'static str, i32>;
 
-const FIXED: [(&str, i64); 5] = [
-    ("second", 1),
-    ("minute", 60),
-    ("hour", 60 * 60),
-    ("day", 24 * 60 * 60),
-    ("week", 7 * 24 * 60 * 60),
+const SECOND: i64 = 1_000_000_000;
+const FIXED: [(&str, i64); 8] = [
+    ("nanosecond", 1),
+    ("microsecond", 1_000),
+    ("millisecond", 1_000_000),
+    ("second", SECOND),
+    ("minute", 60 * SECOND),
+    ("hour", 60 * 60 * SECOND),
+    ("day", 24 * 60 * 60 * SECOND),
+    ("week", 7 * 24 * 60 * 60 * SECOND),
 ];
 const OTHERS: [&str; 9] =
     ["EUR", "USD", "customer", "lead", "order", "a_1", "month", "quarter", "year"];
 
-/// What one of the unit is in seconds, and the names that are left when seconds stand for all fixed
-/// times.
+/// What one of the unit is in nanoseconds, and the names that are left when one name stands for all
+/// fixed times.
 fn in_seconds(names: &Names) -> (BigRational, Names) {
     let mut left = Names::new();
     let mut size = BigRational::one();
@@ -364,7 +368,7 @@ fn refused_names_say_what_would_be_right() {
             ("days", "unknown unit of time \"days\"; did you mean \"day\"?"),
             (
                 "fortnight",
-                "unknown unit of time \"fortnight\"; known are second, minute, hour, day, week, month, quarter, year",
+                "unknown unit of time \"fortnight\"; known are nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter, year",
             ),
         ],
     );

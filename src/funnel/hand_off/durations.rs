@@ -77,9 +77,9 @@ impl Durations {
     /// ```
     #[must_use]
     pub fn count_within(&self, limit: u64, unit: TimeUnit) -> u64 {
-        let limit = u128::from(limit) * u128::from(unit.seconds());
-        let seconds = u128::from(self.unit.seconds());
-        self.sorted.partition_point(|duration| u128::from(*duration) * seconds <= limit) as u64
+        let limit = u128::from(limit) * u128::from(unit.nanoseconds());
+        let length = u128::from(self.unit.nanoseconds());
+        self.sorted.partition_point(|duration| u128::from(*duration) * length <= limit) as u64
     }
 
     /// Their sum; 0 for none.

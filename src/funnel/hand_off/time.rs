@@ -8,6 +8,12 @@ named! {
     /// 3,600 seconds.
     #[derive(PartialOrd, Ord)]
     TimeUnit "unit of time" {
+        /// A thousandth of a microsecond.
+        Nanosecond = "nanosecond",
+        /// A thousandth of a millisecond.
+        Microsecond = "microsecond",
+        /// A thousandth of a second.
+        Millisecond = "millisecond",
         /// Seconds.
         Second = "second",
         /// 60 seconds.
@@ -20,20 +26,23 @@ named! {
 }
 
 impl TimeUnit {
-    /// Its length in seconds.
+    /// Its length in nanoseconds.
     ///
     /// ```
     /// use yardstick::funnel::TimeUnit;
     ///
-    /// assert_eq!(TimeUnit::Hour.seconds(), 3_600);
+    /// assert_eq!(TimeUnit::Second.nanoseconds(), 1_000_000_000);
     /// ```
     #[must_use]
-    pub const fn seconds(self) -> u32 {
+    pub const fn nanoseconds(self) -> u64 {
         match self {
-            Self::Second => 1,
-            Self::Minute => 60,
-            Self::Hour => 3_600,
-            Self::Day => 86_400,
+            Self::Nanosecond => 1,
+            Self::Microsecond => 1_000,
+            Self::Millisecond => 1_000_000,
+            Self::Second => 1_000_000_000,
+            Self::Minute => 60_000_000_000,
+            Self::Hour => 3_600_000_000_000,
+            Self::Day => 86_400_000_000_000,
         }
     }
 

@@ -1,0 +1,17 @@
+//! Events: who went how far, how fast, and why no further; who came back; what follows what.
+//!
+//! [`Events`] are columns of who, when and which steps. An [`EventFunnel`] is a query over them; what
+//! comes of it is a [`Funnel`](crate::Funnel) and what a funnel from counts cannot say.
+
+mod chain;
+mod columns;
+mod length;
+mod query;
+mod stopped;
+
+pub use self::columns::{Entities, Events, Masks};
+pub use self::length::{Length, days, hours, minutes, seconds};
+pub use self::query::{
+    Anchor, Attribution, Counting, Effect, Entry, EventFunnel, EventFunnelBuilder, Order,
+};
+pub use self::stopped::Stopped;
