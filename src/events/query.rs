@@ -430,6 +430,18 @@ impl EventFunnel {
                 let message = "totals count chains, and exclusions that drop leave out entities; let them break chains";
                 refuse(ErrorKind::Domain, message.to_owned());
             }
+            if self.anchor == Anchor::Previous {
+                let message = "totals count one chain after another, each until its window ends; count the window from the start";
+                refuse(ErrorKind::Domain, message.to_owned());
+            }
+            if self.holds {
+                let message = "totals count one chain after another, whatever its key; leave the held key out, or count uniques";
+                refuse(ErrorKind::Domain, message.to_owned());
+            }
+            if self.reasons {
+                let message = "reasons with totals, where who stopped can begin again; leave them out, or count uniques";
+                refuse(ErrorKind::Domain, message.to_owned());
+            }
             if self.order != Order::Ordered {
                 let message =
                     "totals count chains of steps in order; leave the order out, or count uniques";
@@ -464,7 +476,7 @@ impl EventFunnel {
             let least = least.max(u64::from(self.strict_times));
             gaps.push((least, most.min(previous)));
         }
-        Ok(Limits { window, gaps })
+        Ok(Limits { window, previous, gaps })
     }
 }
 
@@ -473,6 +485,21 @@ impl EventFunnel {
 pub(super) struct Limits {
     /// From the start of a chain to its end.
     pub(super) window: u64,
+    /// From each step to the next, where the window counts from there; already in the gaps.
+    pub(super) previous: u64,
     /// The least and the most from the step before to each.
     pub(super) gaps: Vec<(u64, u64)>,
+}
+
+impl Limits {
+    /// The gaps without those of single steps.
+    pub(super) fn without_gaps(&self, strict_times: bool) -> Vec<(u64, u64)> {
+        vec![(u64::from(strict_times), self.previous); self.gaps.len()]
+    }
+
+    /// The same without a window, once the gaps of single steps are lifted.
+    pub(super) fn without_window(&self, strict_times: bool) -> Self {
+        let free = Self { window: u64::MAX, previous: u64::MAX, gaps: self.gaps.clone() };
+        Self { gaps: free.without_gaps(strict_times), ..free }
+    }
 }

@@ -1,6 +1,27 @@
 //! The chain of an entity that counts, and why it came no further.
+//!
+//! `ordered`, `strict` and `any` find the best chain under [`Rules`], each in one pass over the events
+//! by time and with what ties taken as one group; a [`Judge`] asks them once for each held key, again
+//! for each chain of totals, and once more for each limit that it lifts to find a reason.
 
-use super::query::{EventFunnel, Limits};
+mod any;
+mod gaps;
+mod groups;
+mod ordered;
+mod rules;
+mod strict;
+mod ties;
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+
+use self::any::Any;
+use self::groups::since;
+use self::ordered::Ordered;
+use self::rules::{Found, Rules, Starts};
+use self::strict::Strict;
+use super::query::{Counting, Effect, Entry, EventFunnel, Order};
 use super::stopped::Stopped;
 use crate::error::Error;
 use crate::funnel::TimeUnit;
@@ -26,12 +47,63 @@ pub(super) struct Chain {
     pub(super) stopped: Option<Stopped>,
 }
 
-/// Finds chains.
+/// Finds the chains that count.
 #[derive(Debug)]
 pub(super) struct Judge {
-    steps: usize,
-    limits: Limits,
+    rules: Rules,
+    entry: Entry,
+    totals: bool,
+    holds: bool,
+    drops: bool,
+    reasons: bool,
     observed_until: Option<i64>,
+    finder: Finder,
+    /// The rules with limits lifted, one more in each, and what each says of who then comes further.
+    lifted: Vec<Lifted>,
+    chain: Chain,
+    keys: Keys,
+}
+
+#[derive(Debug)]
+struct Lifted {
+    rules: Rules,
+    holds: bool,
+    finder: Finder,
+    reason: Stopped,
+}
+
+/// The way to find the best chain, by the order of steps.
+#[derive(Debug)]
+enum Finder {
+    Ordered(Box<Ordered>),
+    Strict(Strict),
+    Any(Any),
+}
+
+impl Finder {
+    fn new(order: Order, rules: &Rules) -> Self {
+        match order {
+            Order::Ordered => Self::Ordered(Box::new(Ordered::new(rules))),
+            Order::Strict => Self::Strict(Strict::new(rules)),
+            Order::Any => Self::Any(Any::new(rules)),
+        }
+    }
+
+    fn find(&mut self, rules: &Rules, starts: Starts, events: &[Event]) -> Option<Found> {
+        match self {
+            Self::Ordered(ordered) => ordered.find(rules, starts, events),
+            Self::Strict(strict) => strict.find(rules, starts, events),
+            Self::Any(any) => any.find(rules, starts, events),
+        }
+    }
+
+    fn trace(&mut self, rules: &Rules, found: &Found, events: &[Event], places: &mut Vec<usize>) {
+        match self {
+            Self::Ordered(ordered) => ordered.trace(rules, found, events, places),
+            Self::Strict(strict) => strict.trace(rules, found, events, places),
+            Self::Any(any) => any.trace(found, events, places),
+        }
+    }
 }
 
 impl Judge {
@@ -40,21 +112,261 @@ impl Judge {
         unit: TimeUnit,
         observed_until: Option<i64>,
     ) -> Result<Self, Error> {
-        Ok(Self { steps: query.steps.len(), limits: query.limits(unit)?, observed_until })
+        let all = Rules::new(query, unit)?;
+        let drops = query.effect == Effect::Drops && !query.exclusions.is_empty();
+        let rules = if drops { all.clone().without_exclusions() } else { all.clone() };
+        let finder = |rules: &Rules| Finder::new(query.order, rules);
+        let mut judge = Self {
+            finder: finder(&rules),
+            rules,
+            entry: query.entry,
+            totals: query.counting == Counting::Totals,
+            holds: query.holds,
+            drops,
+            reasons: query.reasons,
+            observed_until,
+            lifted: Vec::new(),
+            chain: Chain::default(),
+            keys: Keys::default(),
+        };
+        if drops {
+            judge.rules.dropping = all.exclusions;
+        }
+        if query.reasons {
+            let mut rules = judge.rules.clone();
+            let mut holds = query.holds;
+            let mut lift = |rules: &Rules, holds: bool, reason: Stopped| {
+                let (rules, finder) = (rules.clone(), finder(rules));
+                judge.lifted.push(Lifted { rules, holds, finder, reason });
+            };
+            if holds {
+                holds = false;
+                lift(&rules, holds, Stopped::HeldKey);
+            }
+            if !rules.exclusions.is_empty() {
+                rules = rules.without_exclusions();
+                lift(&rules, holds, Stopped::Exclusion);
+            }
+            if query.steps.iter().any(|step| step.least.is_some() || step.most.is_some()) {
+                rules.limits.gaps = rules.limits.without_gaps(query.strict_times);
+                lift(&rules, holds, Stopped::Gap);
+            }
+            if query.window.is_some() {
+                rules.limits = rules.limits.without_window(query.strict_times);
+                lift(&rules, holds, Stopped::Window);
+            }
+        }
+        Ok(judge)
     }
 
     /// Each chain that counts: one, or for totals one after another. An entity without any gives an
     /// empty one. The events are those of one entity (or session), by time; those that tie, in an order
     /// that depends on nothing but what they hold.
     pub(super) fn chains(&mut self, events: &[Event], mut each: impl FnMut(&Chain)) {
-        let _ = (events, self.steps, &self.limits, self.observed_until);
-        each(&Chain::default());
+        if self.totals {
+            return self.totals(events, each);
+        }
+        self.chain.stopped = None;
+        self.chain.dropped = false;
+        let starts = self.starts(events);
+        let found = match starts {
+            Some(starts) => self.best(starts, events),
+            None => None,
+        };
+        match (&found, starts) {
+            (Some(found), Some(starts)) => {
+                self.chain.dropped =
+                    self.drops && self.rules.drops(found, events, &self.chain.places);
+                if self.reasons && !self.chain.dropped {
+                    self.chain.stopped = self.reason(found, starts, events);
+                }
+            }
+            _ => {
+                self.chain.places.clear();
+                self.chain.stopped = self.reasons.then_some(Stopped::NeverEntered);
+            }
+        }
+        each(&self.chain);
     }
 
     /// How many steps the one chain has that counts; where neither chains nor reasons are asked for.
     pub(super) fn depth(&mut self, events: &[Event]) -> usize {
-        let mut depth = 0;
-        self.chains(events, |chain| depth = if chain.dropped { 0 } else { chain.places.len() });
-        depth
+        if self.totals || self.drops || self.holds {
+            let mut depth = 0;
+            self.chains(events, |chain| depth = if chain.dropped { 0 } else { chain.places.len() });
+            return depth;
+        }
+        let found =
+            self.starts(events).and_then(|starts| self.finder.find(&self.rules, starts, events));
+        found.map_or(0, |found| found.depth)
+    }
+
+    /// Where a chain may begin; none where nothing can begin one.
+    fn starts(&self, events: &[Event]) -> Option<Starts> {
+        let bits = match self.rules.any {
+            true => self.rules.step_bits,
+            false => 1,
+        };
+        let mut entering = events.iter().filter(|event| event.mask & bits != 0);
+        match self.entry {
+            Entry::Best => Some(Starts::Any),
+            Entry::First => Some(Starts::At(entering.next()?.time)),
+            Entry::Latest => Some(Starts::At(entering.next_back()?.time)),
+        }
+    }
+
+    /// The best chain, its events in `self.chain`.
+    fn best(&mut self, starts: Starts, events: &[Event]) -> Option<Found> {
+        let (rules, places) = (&self.rules, &mut self.chain.places);
+        if !self.holds {
+            let found = self.finder.find(rules, starts, events)?;
+            self.finder.trace(rules, &found, events, places);
+            return Some(found);
+        }
+        self.keys.part(events);
+        let mut best: Option<(Found, Vec<usize>)> = None;
+        for (own, origin) in self.keys.parts() {
+            let Some(found) = self.finder.find(rules, starts, own) else { continue };
+            let worse =
+                best.as_ref().is_some_and(|(other, _)| other.rank(&found) == Ordering::Less);
+            if worse {
+                continue;
+            }
+            self.finder.trace(rules, &found, own, places);
+            // Of those that are alike otherwise, the one with the earliest steps.
+            let times = |places: &[usize], of: &[Event]| -> Vec<i64> {
+                places.iter().map(|place| of[*place].time).collect()
+            };
+            let better = best.as_ref().is_none_or(|(other, held)| {
+                other.rank(&found) == Ordering::Greater || times(places, own) < times(held, events)
+            });
+            if better {
+                best = Some((found, places.iter().map(|place| origin[*place]).collect()));
+            }
+        }
+        let (found, held) = best?;
+        *places = held;
+        Some(found)
+    }
+
+    fn totals(&mut self, events: &[Event], mut each: impl FnMut(&Chain)) {
+        self.chain.stopped = None;
+        self.chain.dropped = false;
+        let window = self.rules.limits.window;
+        let mut begin = 0;
+        while let Some(starts) = self.starts(&events[begin..]) {
+            let rest = &events[begin..];
+            let Some(found) = self.finder.find(&self.rules, starts, rest) else { break };
+            self.finder.trace(&self.rules, &found, rest, &mut self.chain.places);
+            self.chain.places.iter_mut().for_each(|place| *place += begin);
+            each(&self.chain);
+            let complete = found.depth == self.rules.steps;
+            let over = |event: &Event| match complete {
+                true => event.time > found.end,
+                false => event.time > found.start && since(found.start, event.time) > window,
+            };
+            // Not by halving: what is passed over here is not looked at again.
+            begin += rest.iter().position(over).unwrap_or(rest.len());
+        }
+        if begin == 0 {
+            self.chain.places.clear();
+            self.chain.stopped = self.reasons.then_some(Stopped::NeverEntered);
+            each(&self.chain);
+        }
+    }
+
+    /// Why a chain came no further.
+    fn reason(&mut self, found: &Found, starts: Starts, events: &[Event]) -> Option<Stopped> {
+        let Rules { steps, any, limits, .. } = &self.rules;
+        if found.depth == *steps {
+            return None;
+        }
+        if let Some(until) = self.observed_until {
+            let end = |from: i64, length: u64| i128::from(from) + i128::from(length);
+            let most = if *any { u64::MAX } else { limits.gaps[found.depth].1 };
+            let last = end(found.start, limits.window).min(end(found.end, most));
+            if i128::from(until) < last {
+                return Some(Stopped::EndOfObservation);
+            }
+        }
+        let next = 1_u64 << found.depth;
+        if !any && events.iter().all(|event| event.mask & next == 0) {
+            return Some(Stopped::Absent);
+        }
+        let any = *any;
+        for lifted in &mut self.lifted {
+            let Lifted { rules, holds, finder, reason } = lifted;
+            let further = match *holds {
+                true => {
+                    self.keys.part(events);
+                    self.keys.parts().any(|(own, _)| {
+                        finder
+                            .find(rules, starts, own)
+                            .is_some_and(|other| other.depth > found.depth)
+                    })
+                }
+                false => finder
+                    .find(rules, starts, events)
+                    .is_some_and(|other| other.depth > found.depth),
+            };
+            if further {
+                return Some(*reason);
+            }
+        }
+        Some(if any { Stopped::Absent } else { Stopped::Order })
+    }
+}
+
+/// Events parted by their held keys.
+#[derive(Debug, Default)]
+struct Keys {
+    of: HashMap<u64, usize, BuildHasherDefault<DefaultHasher>>,
+    /// How many of each key at first, then where its part ends.
+    ends: Vec<usize>,
+    order: Vec<usize>,
+    events: Vec<Event>,
+    origin: Vec<usize>,
+}
+
+impl Keys {
+    /// Parts events, each part in the order in which they stand.
+    fn part(&mut self, events: &[Event]) {
+        self.of.clear();
+        self.ends.clear();
+        for event in events {
+            let new = self.ends.len();
+            let part = *self.of.entry(event.key).or_insert(new);
+            match self.ends.get_mut(part) {
+                Some(count) => *count += 1,
+                None => self.ends.push(1),
+            }
+        }
+        // By the smallest key first.
+        let mut keys: Vec<(u64, usize)> = self.of.iter().map(|(key, part)| (*key, *part)).collect();
+        keys.sort_unstable();
+        self.order = keys.into_iter().map(|(_, part)| part).collect();
+        let mut begin = 0;
+        for count in &mut self.ends {
+            (begin, *count) = (begin + *count, begin);
+        }
+        self.events.clear();
+        self.events.extend_from_slice(events);
+        self.origin.clear();
+        self.origin.resize(events.len(), 0);
+        for (place, event) in events.iter().enumerate() {
+            let end = &mut self.ends[self.of[&event.key]];
+            self.events[*end] = *event;
+            self.origin[*end] = place;
+            *end += 1;
+        }
+    }
+
+    /// The events of each key, and where each stood, by key.
+    fn parts(&self) -> impl Iterator<Item = (&[Event], &[usize])> {
+        self.order.iter().map(|part| {
+            let begin = part.checked_sub(1).map_or(0, |before| self.ends[before]);
+            let range = begin..self.ends[*part];
+            (&self.events[range.clone()], &self.origin[range])
+        })
     }
 }

@@ -1,0 +1,131 @@
+//! Chains with nothing between their events.
+//!
+//! What tie has no order, so the other events at the time of the first can come before it, and those
+//! at the time of the last after it; every time between consists of events of the chain alone. So only
+//! chains that came to the time before can go on, and one pass suffices.
+
+use super::groups::{Group, group_at};
+use super::ties::{Ties, each_bit};
+use super::{Event, Found, Rules, Starts};
+
+/// Room that is used again for each entity.
+#[derive(Debug)]
+pub(super) struct Strict {
+    ties: Ties,
+    /// For each step the latest start of a chain that came to it at the time before, and nothing else
+    /// after it.
+    open: Vec<Option<i64>>,
+    next: Vec<Option<i64>>,
+}
+
+impl Strict {
+    pub(super) fn new(rules: &Rules) -> Self {
+        let none = vec![None; rules.steps];
+        Self { ties: rules.ties(), open: none.clone(), next: none }
+    }
+
+    pub(super) fn find(
+        &mut self,
+        rules: &Rules,
+        starts: Starts,
+        events: &[Event],
+    ) -> Option<Found> {
+        self.open.fill(None);
+        let mut best: Option<Found> = None;
+        let (mut place, mut before) = (0, 0);
+        while let Some(group) = group_at(events, place) {
+            place = group.events.end;
+            let Group { time, events: range } = group;
+            if starts.are_over(time, rules.limits.window) {
+                break;
+            }
+            let all = range.len();
+            let bits = self.ties.look(&events[range]);
+            self.next.fill(None);
+            each_bit(bits, |step| {
+                let mut latest = None;
+                for entered in self.ties.passes_from(step)..=step {
+                    let start = match entered.checked_sub(1) {
+                        None => starts.at(time).then_some(time),
+                        Some(last) => self.open[last]
+                            .filter(|start| rules.follows(entered, before, *start, time)),
+                    };
+                    latest = latest.max(start);
+                    // What is first here leaves the others before it; what goes on takes them all.
+                    if entered == 0 || step + 1 - entered == all {
+                        self.next[step] = self.next[step].max(start);
+                    }
+                }
+                let deeper = best.as_ref().is_none_or(|best| step >= best.depth);
+                if let (Some(start), true) = (latest, deeper) {
+                    best = Some(Found { depth: step + 1, start, end: time });
+                }
+            });
+            if best.as_ref().is_some_and(|best| best.depth == rules.steps) {
+                break;
+            }
+            std::mem::swap(&mut self.open, &mut self.next);
+            before = time;
+        }
+        best
+    }
+
+    pub(super) fn trace(
+        &mut self,
+        rules: &Rules,
+        found: &Found,
+        events: &[Event],
+        places: &mut Vec<usize>,
+    ) {
+        // Between the first time and the last, each takes as many steps as it has events: what the
+        // first takes decides the rest, and most is best.
+        for first in (0..found.depth).rev() {
+            places.clear();
+            if self.lay(rules, found, events, first, places) {
+                return;
+            }
+        }
+        places.clear();
+    }
+
+    /// Lays the chain with the steps up to `first` at its first time; whether that is possible.
+    fn lay(
+        &mut self,
+        rules: &Rules,
+        found: &Found,
+        events: &[Event],
+        first: usize,
+        places: &mut Vec<usize>,
+    ) -> bool {
+        let (mut next, mut before) = (0, found.start);
+        let mut place = events.partition_point(|event| event.time < found.start);
+        while let Some(group) = group_at(events, place) {
+            place = group.events.end;
+            let Group { time, events: range } = group;
+            let end = match (time == found.start, time == found.end) {
+                (true, true) => found.depth - 1,
+                (true, false) => first,
+                (false, true) => found.depth - 1,
+                (false, false) => next + range.len() - 1,
+            };
+            if end >= found.depth || end < next || (time != found.end && end + 1 == found.depth) {
+                return false;
+            }
+            if next > 0 && !rules.follows(next, before, found.start, time) {
+                return false;
+            }
+            let own = &events[range.clone()];
+            let bits = self.ties.look(own);
+            if (bits >> end) & 1 == 0 || self.ties.passes_from(end) > next {
+                return false;
+            }
+            places.extend(self.ties.choose(own, next..=end).iter().map(|i| i + range.start));
+            next = end + 1;
+            if time == found.end {
+                return true;
+            }
+            before = time;
+        }
+        false
+    }
+}
