@@ -8,6 +8,7 @@ mod columns;
 mod length;
 mod query;
 mod stopped;
+mod units;
 
 pub use self::columns::{Entities, Events, Masks};
 pub use self::length::{Length, days, hours, minutes, seconds};
