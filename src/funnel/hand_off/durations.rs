@@ -1,13 +1,14 @@
-//! How long leads took.
+//! How long leads took, or whatever else goes from one moment to another.
 
 use super::time::TimeUnit;
 use crate::number::{Column, Rational, Value};
 use crate::statistics::Quantiles;
 
-/// Durations of leads, none below zero, each in whole units of time.
+/// Durations of leads, or between the steps of an event funnel: none below zero, each in whole units of
+/// time.
 ///
 /// It has one answer for any order of leads. It holds all durations, in 64 bits each: eight bytes for
-/// each lead. All values are in [`unit`](Durations::unit), and exact.
+/// each. All values are in [`unit`](Durations::unit), and exact.
 ///
 /// ```
 /// use yardstick::funnel::{HandOff, Leads, Outcome, TimeUnit};
@@ -32,23 +33,28 @@ pub struct Durations {
 }
 
 impl Durations {
-    pub(super) fn none(unit: TimeUnit) -> Self {
+    pub(crate) fn none(unit: TimeUnit) -> Self {
         Self { unit, sorted: Vec::new() }
     }
 
     /// Adds one; [`sort`](Self::sort) has to follow the last.
-    pub(super) fn push(&mut self, duration: u64) {
+    pub(crate) fn push(&mut self, duration: u64) {
         self.sorted.push(duration);
     }
 
-    pub(super) fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.sorted.sort_unstable();
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.sorted.extend_from_slice(&other.sorted);
         // The stable sort finds the two ascending runs, and merges them.
         self.sorted.sort();
+    }
+
+    /// From the shortest to the longest.
+    pub(crate) fn sorted(&self) -> &[u64] {
+        &self.sorted
     }
 
     /// What they are counted in.

@@ -1,0 +1,39 @@
+//! The order of events that tie: by what they hold.
+
+use std::cmp::Ordering;
+
+use crate::error::Error;
+use crate::events::columns::Events;
+use crate::number::Stored;
+
+/// What tells events of one entity and time apart.
+pub(super) struct Ties<'e> {
+    events: &'e Events<'e>,
+    values: Option<Stored<'e>>,
+}
+
+impl<'e> Ties<'e> {
+    pub(super) fn of(events: &'e Events<'e>) -> Result<Self, Error> {
+        let values = events.values.as_ref().map(|values| values.checked()).transpose()?;
+        Ok(Self { events, values })
+    }
+
+    /// By mask, segment, value (none before any) and held key. Rows come last: they tell apart only
+    /// what is the same.
+    pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
+        let events = self.events;
+        let segment = |row: usize| events.segments.map(|(codes, _)| codes[row]);
+        let held = |row: usize| events.held.map(|keys| keys[row]);
+        let masks = events.masks.at(a).cmp(&events.masks.at(b));
+        masks
+            .then_with(|| segment(a).cmp(&segment(b)))
+            .then_with(|| self.value(a).cmp(&self.value(b)))
+            .then_with(|| held(a).cmp(&held(b)))
+            .then_with(|| a.cmp(&b))
+    }
+
+    fn value(&self, row: usize) -> Option<i128> {
+        let values = self.values.as_ref()?;
+        values.is_valid(row).then(|| values.values.get(row))
+    }
+}
