@@ -78,6 +78,7 @@ impl EventFunnel {
                         session: unit.session,
                         rows: of_chain().map(|event| event.row).collect(),
                         times: of_chain().map(|event| event.time).collect(),
+                        steps: chain.steps.iter().map(|step| *step as u32).collect(),
                         dropped: chain.dropped,
                         stopped: chain.stopped,
                     });
@@ -100,7 +101,8 @@ impl EventFunnel {
 
     /// Whether nothing is asked for but how far each entity comes.
     fn wants_depths_only(&self, shape: &Shape) -> bool {
-        let one_each = self.counting != Counting::Totals;
+        let skips = self.open || self.steps.iter().any(|step| step.optional);
+        let one_each = self.counting != Counting::Totals && !skips;
         let drops = self.effect == Effect::Drops && !self.exclusions.is_empty();
         let by_chain = matches!(self.segments, Some((by, _)) if by != Attribution::All);
         let more = shape.reasons || shape.values || by_chain || self.trend.is_some();
@@ -213,7 +215,7 @@ fn segment(query: &EventFunnel, codes: &[u32], unit: Counted<'_>, chain: &Chain)
     let place = match attribution {
         Attribution::First => chain.places.first(),
         Attribution::Last => chain.places.last(),
-        Attribution::Step => chain.places.get(step as usize),
+        Attribution::Step => return chain.place(step).map(|place| codes[unit.events[place].row]),
         Attribution::All => None,
     };
     Some(codes[unit.events[*place?].row])

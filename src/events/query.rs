@@ -108,6 +108,7 @@ pub(super) struct QueryStep {
     /// The shortest and the longest time since the step before.
     pub(super) least: Option<Length>,
     pub(super) most: Option<Length>,
+    pub(super) optional: bool,
 }
 
 /// A funnel of events: a query that is checked, to be computed over any [`Events`](super::Events).
@@ -119,6 +120,7 @@ pub struct EventFunnel {
     pub(super) order: Order,
     pub(super) strict_times: bool,
     pub(super) entry: Entry,
+    pub(super) open: bool,
     pub(super) counting: Counting,
     pub(super) exclusions: Vec<Exclusion>,
     pub(super) effect: Effect,
@@ -150,6 +152,7 @@ impl EventFunnel {
             owner: Owner::Both,
             least: None,
             most: None,
+            optional: false,
         };
         let query = Self {
             steps: (0..steps.min(MOST_STEPS)).map(step).collect(),
@@ -158,6 +161,7 @@ impl EventFunnel {
             order: Order::Ordered,
             strict_times: false,
             entry: Entry::Best,
+            open: false,
             counting: Counting::Uniques,
             exclusions: Vec::new(),
             effect: Effect::Breaks,
@@ -245,6 +249,24 @@ impl EventFunnelBuilder {
     /// Which chain of an entity counts; without it, the best.
     pub fn entry(mut self, entry: Entry) -> Self {
         self.query.entry = entry;
+        self
+    }
+
+    /// A chain may begin at any step and goes on from there without leaving one out. It is the one that
+    /// comes furthest; then the longest; then as for others. A step counts the chains that have it.
+    pub fn open_entry(mut self) -> Self {
+        self.query.open = true;
+        self
+    }
+
+    /// A step that may be skipped, neither the first nor the last. The chain is chosen as if there were
+    /// no such step. Then, step by step, it takes the earliest event that the chain does not have, from
+    /// the time of the step before that it has to that of the next one, or where it has none, to the
+    /// end of the window.
+    pub fn optional(mut self, step: u32) -> Self {
+        if let Some(step) = self.step("optional", step) {
+            step.optional = true;
+        }
         self
     }
 
@@ -389,6 +411,7 @@ impl EventFunnel {
                 refuse(ErrorKind::Domain, message);
             }
         }
+        self.check_optional(refuse);
         let excludes = !self.exclusions.is_empty();
         if self.anchor == Anchor::Previous && self.window.is_none() {
             let message = "a window from the step before, and no window; give one".to_owned();
@@ -447,6 +470,54 @@ impl EventFunnel {
                     "totals count chains of steps in order; leave the order out, or count uniques";
                 refuse(ErrorKind::Domain, message.to_owned());
             }
+        }
+    }
+
+    fn check_optional(&self, refuse: &mut impl FnMut(ErrorKind, String)) {
+        let last = self.steps.len().saturating_sub(1);
+        for (i, step) in self.steps.iter().enumerate().filter(|(_, step)| step.optional) {
+            if i == 0 || i == last {
+                let message = format!(
+                    "step {i} is optional, but the first and the last are what a funnel is about; require it"
+                );
+                refuse(ErrorKind::Domain, message);
+            }
+            if step.least.is_some() || step.most.is_some() {
+                let message = format!(
+                    "step {i} is optional and has a time after the one before; set a window, or require it"
+                );
+                refuse(ErrorKind::Domain, message);
+            }
+            let place = i as u32;
+            if self.exclusions.iter().any(|each| each.from == place || each.to == place) {
+                let message = format!(
+                    "step {i} is optional, and an exclusion begins or ends there; let it be between required steps"
+                );
+                refuse(ErrorKind::Domain, message);
+            }
+        }
+        let optional = self.steps.iter().any(|step| step.optional);
+        if optional && self.order != Order::Ordered {
+            let message =
+                "optional steps go with steps in order; leave the order out, or require all";
+            refuse(ErrorKind::Domain, message.to_owned());
+        }
+        if self.open && optional {
+            let message = "optional steps with open entry, where each can be the first; choose one";
+            refuse(ErrorKind::Domain, message.to_owned());
+        }
+        if self.open && self.order != Order::Ordered {
+            let message = "open entry goes with steps in order; leave one of them out";
+            refuse(ErrorKind::Domain, message.to_owned());
+        }
+        if self.open && (self.entry != Entry::Best || self.counting == Counting::Totals) {
+            let message =
+                "open entry counts the best chain from any step; leave entry and totals out";
+            refuse(ErrorKind::Domain, message.to_owned());
+        }
+        if self.open && !self.exclusions.is_empty() {
+            let message = "exclusions with open entry, where a chain need not have the step that they begin at; leave one of them out";
+            refuse(ErrorKind::Domain, message.to_owned());
         }
     }
 

@@ -18,6 +18,9 @@ pub struct EntityChain {
     pub rows: Vec<usize>,
     /// The times of its events.
     pub times: Vec<i64>,
+    /// The steps of its events: all up to the last, but for optional ones and open entry. In any
+    /// order, the how manieth each is.
+    pub steps: Vec<u32>,
     /// An excluded event lies in it, so that the entity is left out.
     pub dropped: bool,
     /// Why it came no further; nothing where it is complete, dropped, or reasons were not asked for.

@@ -21,8 +21,10 @@ pub(super) struct Counted<'u> {
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
     counts: EventCounts,
-    /// How many chains have come so many steps far.
+    /// How many chains have come so many steps far, of those that skip none.
     lengths: Vec<u64>,
+    /// How many of the others have each step.
+    others: Vec<u64>,
     sums: Vec<WideSum>,
     /// The number of the last unit that was counted.
     last: u64,
@@ -32,7 +34,8 @@ impl Tally {
     pub(super) fn new(shape: &Arc<Shape>) -> Self {
         let lengths = vec![0; shape.steps() + 1];
         let sums = if shape.values { vec![WideSum::default(); shape.steps()] } else { Vec::new() };
-        Self { counts: EventCounts::none(Arc::clone(shape)), lengths, sums, last: 0 }
+        let others = vec![0; shape.steps()];
+        Self { counts: EventCounts::none(Arc::clone(shape)), lengths, others, sums, last: 0 }
     }
 
     /// One more entity that has come so far, and nothing else to count of it.
@@ -51,43 +54,48 @@ impl Tally {
             self.counts.numbers[2] += 1;
             return;
         }
-        let Self { counts: EventCounts { shape, numbers, between, .. }, lengths, sums, .. } = self;
-        let depth = chain.places.len();
-        lengths[depth] += 1;
+        let Self {
+            counts: EventCounts { shape, numbers, between, .. }, lengths, others, sums, ..
+        } = self;
+        if chain.steps.len() == chain.next {
+            lengths[chain.next] += 1;
+        } else {
+            numbers[1] += 1;
+            chain.steps.iter().for_each(|step| others[*step] += 1);
+        }
         let event = |place: usize| unit.events[place];
         if let Some(values) = values {
-            for (sum, place) in sums.iter_mut().zip(&chain.places) {
+            for (step, place) in chain.steps.iter().zip(&chain.places) {
                 let row = event(*place).row;
                 if values.is_valid(row) {
-                    sum.add(values.values.get(row));
+                    sums[*step].add(values.values.get(row));
                 }
             }
         }
         for ((from, to), durations) in shape.between.iter().zip(between) {
-            let ends = (chain.places.get(*from as usize), chain.places.get(*to as usize));
-            if let (Some(from), Some(to)) = ends {
-                durations.push(event(*to).time.wrapping_sub(event(*from).time) as u64);
+            if let (Some(from), Some(to)) = (chain.place(*from), chain.place(*to)) {
+                durations.push(event(to).time.wrapping_sub(event(from).time) as u64);
             }
         }
-        let complete = depth == shape.steps();
+        let complete = chain.next == shape.steps();
         for (i, bit) in shape.correlated.iter().enumerate() {
             if unit.bits >> bit & 1 == 1 {
                 numbers[shape.correlations() + 2 * i + usize::from(!complete)] += 1;
             }
         }
         if let (true, false, Some(reason)) = (shape.reasons, complete, chain.stopped) {
-            numbers[shape.stops() + depth * Stopped::ALL.len() + reason as usize] += 1;
+            numbers[shape.stops() + chain.next * Stopped::ALL.len() + reason as usize] += 1;
         }
     }
 
     /// The counts, of values of this scale.
     pub(super) fn finish(self, scale: u8) -> EventCounts {
-        let Self { mut counts, lengths, sums, .. } = self;
-        counts.numbers[1] = lengths.iter().sum();
+        let Self { mut counts, lengths, others, sums, .. } = self;
+        counts.numbers[1] += lengths.iter().sum::<u64>();
         let mut reached = 0;
         for (i, count) in lengths.iter().enumerate().skip(1).rev() {
             reached += count;
-            counts.numbers[Shape::COUNTS + i - 1] = reached;
+            counts.numbers[Shape::COUNTS + i - 1] = reached + others[i - 1];
         }
         if !sums.is_empty() {
             counts.values = sums.iter().map(|sum| sum.at_scale(scale)).collect::<Vec<Rational>>();

@@ -72,13 +72,13 @@ impl Any {
                 }
             });
             let depth = self.times.len();
-            if best.as_ref().is_none_or(|best| depth > best.depth) {
+            if best.as_ref().is_none_or(|best| depth > best.next) {
                 // What is entered first is the start, whatever could come later.
                 let start = match starts {
                     Starts::At(first) => Some(first),
                     Starts::Any => self.times.iter().copied().min(),
                 };
-                best = start.map(|start| Found { depth, start, end: time });
+                best = start.map(|start| Found { first: 0, next: depth, start, end: time });
             }
             if depth == rules.steps {
                 break;
@@ -92,7 +92,7 @@ impl Any {
         self.taken = 0;
         let begin = events.partition_point(|event| event.time < found.start);
         for (i, event) in events[begin..].iter().enumerate() {
-            if places.len() == found.depth {
+            if places.len() == found.next {
                 break;
             }
             if self.add(event.time, event.mask & self.step_bits, false) {

@@ -7,6 +7,7 @@
 mod any;
 mod gaps;
 mod groups;
+mod optional;
 mod ordered;
 mod rules;
 mod strict;
@@ -18,6 +19,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use self::any::Any;
 use self::groups::since;
+use self::optional::Optional;
 use self::ordered::Ordered;
 use self::rules::{Found, Rules, Starts};
 use self::strict::Strict;
@@ -41,10 +43,30 @@ pub(super) struct Event {
 pub(super) struct Chain {
     /// The places of its events among those of the entity, step by step; in any order, by time.
     pub(super) places: Vec<usize>,
+    /// The step of each; in any order, the how manieth it is.
+    pub(super) steps: Vec<usize>,
+    /// The step that it did not come to; how many there are, where it is complete.
+    pub(super) next: usize,
     /// An excluded event lies in it, and it does not count.
     pub(super) dropped: bool,
     /// Why it came no further; none where it is complete, or where reasons are not asked for.
     pub(super) stopped: Option<Stopped>,
+}
+
+impl Chain {
+    /// Where the event of a step is, if the chain has it.
+    pub(super) fn place(&self, step: u32) -> Option<usize> {
+        let step = self.steps.iter().position(|other| *other == step as usize)?;
+        Some(self.places[step])
+    }
+
+    /// The steps of a chain whose places are known.
+    fn name_steps(&mut self, found: Option<&Found>) {
+        let (first, next) = found.map_or((0, 0), |found| (found.first, found.next));
+        self.steps.clear();
+        self.steps.extend(first..next);
+        self.next = next;
+    }
 }
 
 /// Finds the chains that count.
@@ -62,6 +84,7 @@ pub(super) struct Judge {
     lifted: Vec<Lifted>,
     chain: Chain,
     keys: Keys,
+    optional: Option<Optional>,
 }
 
 #[derive(Debug)]
@@ -128,6 +151,7 @@ impl Judge {
             lifted: Vec::new(),
             chain: Chain::default(),
             keys: Keys::default(),
+            optional: Rules::optional(query),
         };
         if drops {
             judge.rules.dropping = all.exclusions;
@@ -163,6 +187,26 @@ impl Judge {
     /// empty one. The events are those of one entity (or session), by time; those that tie, in an order
     /// that depends on nothing but what they hold.
     pub(super) fn chains(&mut self, events: &[Event], mut each: impl FnMut(&Chain)) {
+        let Some(mut optional) = self.optional.take() else {
+            return self.required(events, |chain, _, _| each(chain));
+        };
+        let arranged = optional.arrange(events);
+        self.required(&arranged, |chain, found, rules| {
+            if let Some(found) = found {
+                optional.complete(rules, found, events, chain);
+            }
+            each(chain);
+        });
+        optional.give_back(arranged);
+        self.optional = Some(optional);
+    }
+
+    /// The same for steps that are all required.
+    fn required(
+        &mut self,
+        events: &[Event],
+        mut each: impl FnMut(&mut Chain, Option<&Found>, &Rules),
+    ) {
         if self.totals {
             return self.totals(events, each);
         }
@@ -186,19 +230,20 @@ impl Judge {
                 self.chain.stopped = self.reasons.then_some(Stopped::NeverEntered);
             }
         }
-        each(&self.chain);
+        self.chain.name_steps(found.as_ref());
+        each(&mut self.chain, found.as_ref(), &self.rules);
     }
 
     /// How many steps the one chain has that counts; where neither chains nor reasons are asked for.
     pub(super) fn depth(&mut self, events: &[Event]) -> usize {
-        if self.totals || self.drops || self.holds {
+        if self.totals || self.drops || self.holds || self.optional.is_some() || self.rules.open {
             let mut depth = 0;
             self.chains(events, |chain| depth = if chain.dropped { 0 } else { chain.places.len() });
             return depth;
         }
         let found =
             self.starts(events).and_then(|starts| self.finder.find(&self.rules, starts, events));
-        found.map_or(0, |found| found.depth)
+        found.map_or(0, |found| found.next)
     }
 
     /// Where a chain may begin; none where nothing can begin one.
@@ -249,7 +294,11 @@ impl Judge {
         Some(found)
     }
 
-    fn totals(&mut self, events: &[Event], mut each: impl FnMut(&Chain)) {
+    fn totals(
+        &mut self,
+        events: &[Event],
+        mut each: impl FnMut(&mut Chain, Option<&Found>, &Rules),
+    ) {
         self.chain.stopped = None;
         self.chain.dropped = false;
         let window = self.rules.limits.window;
@@ -259,8 +308,9 @@ impl Judge {
             let Some(found) = self.finder.find(&self.rules, starts, rest) else { break };
             self.finder.trace(&self.rules, &found, rest, &mut self.chain.places);
             self.chain.places.iter_mut().for_each(|place| *place += begin);
-            each(&self.chain);
-            let complete = found.depth == self.rules.steps;
+            self.chain.name_steps(Some(&found));
+            each(&mut self.chain, Some(&found), &self.rules);
+            let complete = found.next == self.rules.steps;
             let over = |event: &Event| match complete {
                 true => event.time > found.end,
                 false => event.time > found.start && since(found.start, event.time) > window,
@@ -271,25 +321,26 @@ impl Judge {
         if begin == 0 {
             self.chain.places.clear();
             self.chain.stopped = self.reasons.then_some(Stopped::NeverEntered);
-            each(&self.chain);
+            self.chain.name_steps(None);
+            each(&mut self.chain, None, &self.rules);
         }
     }
 
     /// Why a chain came no further.
     fn reason(&mut self, found: &Found, starts: Starts, events: &[Event]) -> Option<Stopped> {
         let Rules { steps, any, limits, .. } = &self.rules;
-        if found.depth == *steps {
+        if found.next == *steps {
             return None;
         }
         if let Some(until) = self.observed_until {
             let end = |from: i64, length: u64| i128::from(from) + i128::from(length);
-            let most = if *any { u64::MAX } else { limits.gaps[found.depth].1 };
+            let most = if *any { u64::MAX } else { limits.gaps[found.next].1 };
             let last = end(found.start, limits.window).min(end(found.end, most));
             if i128::from(until) < last {
                 return Some(Stopped::EndOfObservation);
             }
         }
-        let next = 1_u64 << found.depth;
+        let next = 1_u64 << found.next;
         if !any && events.iter().all(|event| event.mask & next == 0) {
             return Some(Stopped::Absent);
         }
@@ -300,14 +351,12 @@ impl Judge {
                 true => {
                     self.keys.part(events);
                     self.keys.parts().any(|(own, _)| {
-                        finder
-                            .find(rules, starts, own)
-                            .is_some_and(|other| other.depth > found.depth)
+                        finder.find(rules, starts, own).is_some_and(|other| other.next > found.next)
                     })
                 }
-                false => finder
-                    .find(rules, starts, events)
-                    .is_some_and(|other| other.depth > found.depth),
+                false => {
+                    finder.find(rules, starts, events).is_some_and(|other| other.next > found.next)
+                }
             };
             if further {
                 return Some(*reason);

@@ -5,6 +5,8 @@
 //! is the completion, and the latest start then is the chain's. A pass backwards from there marks the
 //! steps on the way, and one forwards takes each as early as can be. Each pass is linear in events.
 
+use std::ops::Range;
+
 use super::gaps::{Ahead, Reached};
 use super::groups::{Group, group_at, group_before, since};
 use super::ties::{Ties, each_bit};
@@ -50,15 +52,37 @@ impl Ordered {
         }
     }
 
-    /// How deep the best chain is, when it is complete and when it begins.
+    /// How far the best chain comes, when it begins and when it is complete.
     pub(super) fn find(
         &mut self,
         rules: &Rules,
         starts: Starts,
         events: &[Event],
     ) -> Option<Found> {
+        if !rules.open {
+            return self.pass(rules, 0..rules.steps, starts, events);
+        }
+        // Every event is a chain, so the furthest step is the last that has one. Of the chains to
+        // there, one that begins earlier among the steps is better.
+        let bits = events.iter().fold(0, |bits, event| bits | event.mask) & rules.step_bits;
+        let next = 64 - bits.leading_zeros() as usize;
+        (0..next).find_map(|first| {
+            let found = self.pass(rules, first..next, starts, events);
+            found.filter(|found| found.next == next)
+        })
+    }
+
+    /// The same of those that begin at the first of these steps, and no further than the last.
+    fn pass(
+        &mut self,
+        rules: &Rules,
+        steps: Range<usize>,
+        starts: Starts,
+        events: &[Event],
+    ) -> Option<Found> {
         self.reached.iter_mut().for_each(Reached::clear);
-        let steps = rules.steps;
+        let Range { start: begin, end: until } = steps;
+        let among = !((1_u64 << begin) - 1);
         let mut best: Option<Found> = None;
         let mut place = 0;
         while let Some(group) = group_at(events, place) {
@@ -72,21 +96,21 @@ impl Ordered {
             if let Some(broken) = &broken {
                 each_bit(broken.before, |step| self.reached[step].clear());
             }
-            let bits = self.ties.look(own);
-            let begins = starts.at(time);
+            let bits = self.ties.look(own) & among;
+            let begins = starts.at(time).then_some(begin);
             each_bit(bits, |step| {
-                let first = self.passes_from(step, broken.as_ref());
+                let first = self.passes_from(step, broken.as_ref()).max(begin);
                 let mut latest = None;
                 for entered in first..=step {
                     latest = latest.max(self.enter(rules, entered, time, begins));
                 }
                 self.starts[step] = latest;
-                let deeper = best.as_ref().is_none_or(|best| step >= best.depth);
+                let deeper = best.as_ref().is_none_or(|best| step >= best.next);
                 if let (Some(start), true) = (latest, deeper) {
-                    best = Some(Found { depth: step + 1, start, end: time });
+                    best = Some(Found { first: begin, next: step + 1, start, end: time });
                 }
             });
-            if best.as_ref().is_some_and(|best| best.depth == steps) {
+            if best.as_ref().is_some_and(|best| best.next == until) {
                 break;
             }
             // What can go on, in an order in which no step feeds the next at the same time.
@@ -96,7 +120,7 @@ impl Ordered {
                     if (broken.leaving >> step) & 1 == 1 {
                         self.starts[step] = None;
                     } else if until < step {
-                        let first = self.passes_from(step, Some(broken));
+                        let first = self.passes_from(step, Some(broken)).max(begin);
                         let mut latest = None;
                         for entered in first..=until.min(step) {
                             latest = latest.max(self.enter(rules, entered, time, begins));
@@ -107,7 +131,7 @@ impl Ordered {
                 each_bit(broken.after, |step| self.reached[step].clear());
             }
             each_bit(bits, |step| {
-                if let (Some(start), true) = (self.starts[step], step + 1 < steps) {
+                if let (Some(start), true) = (self.starts[step], step + 1 < until) {
                     self.reached[step + 1].push(time, start);
                 }
             });
@@ -115,10 +139,17 @@ impl Ordered {
         best
     }
 
-    /// The latest start of a chain that can enter a group at a step.
-    fn enter(&mut self, rules: &Rules, step: usize, time: i64, begins: bool) -> Option<i64> {
-        if step == 0 {
-            return begins.then_some(time);
+    /// The latest start of a chain that can enter a group at a step; `begins` is the one at which a
+    /// chain can begin now.
+    fn enter(
+        &mut self,
+        rules: &Rules,
+        step: usize,
+        time: i64,
+        begins: Option<usize>,
+    ) -> Option<i64> {
+        if begins == Some(step) {
+            return Some(time);
         }
         let start = self.reached[step].latest(time);
         start.filter(|start| since(*start, time) <= rules.limits.window)
@@ -152,16 +183,16 @@ impl Ordered {
         places.clear();
         self.mark(rules, found, events);
         // Forwards: from the first group on, as many steps in each as can be.
-        let mut next = 0;
+        let mut next = found.first;
         let mut last = found.start;
         while let Some((begin, enter, leave)) = self.way.pop() {
-            if next >= found.depth {
+            if next >= found.next {
                 break;
             }
             let Some(group) = group_at(events, begin) else { break };
             let (least, most) = rules.limits.gaps[next];
             let gap = since(last, group.time);
-            let follows = next == 0 || (least <= gap && gap <= most);
+            let follows = next == found.first || (least <= gap && gap <= most);
             if (enter >> next) & 1 == 0 || !follows {
                 continue;
             }
@@ -190,7 +221,7 @@ impl Ordered {
         time: i64,
         broken: Option<&Broken>,
     ) -> bool {
-        let ends = leave + 1 == found.depth;
+        let ends = leave + 1 == found.next;
         self.passes_from(leave, broken) <= enter
             && (!ends || time == found.end)
             && (ends || broken.is_none_or(|b| enter <= usize::from(b.within[leave]).min(leave)))
@@ -210,7 +241,7 @@ impl Ordered {
             }
             let own = &events[group.events.clone()];
             let broken = rules.broken(own);
-            let bits = self.ties.look(own);
+            let bits = self.ties.look(own) & !((1 << found.first) - 1);
             if let Some(broken) = &broken {
                 // What lies beyond is out of reach for who passes through these steps here.
                 each_bit(broken.leaving, |step| {
@@ -221,14 +252,14 @@ impl Ordered {
             }
             let mut leave = 0;
             each_bit(bits, |step| {
-                let ends = step + 1 == found.depth && time == found.end;
-                if ends || (step + 1 < found.depth && self.ahead[step + 1].follows(time)) {
+                let ends = step + 1 == found.next && time == found.end;
+                if ends || (step + 1 < found.next && self.ahead[step + 1].follows(time)) {
                     leave |= 1 << step;
                 }
             });
             let mut enter = 0;
             each_bit(leave, |step| {
-                let first = self.passes_from(step, broken.as_ref());
+                let first = self.passes_from(step, broken.as_ref()).max(found.first);
                 for entered in first..=step {
                     if self.leaves(entered, step, found, time, broken.as_ref()) {
                         enter |= 1 << entered;
@@ -237,7 +268,7 @@ impl Ordered {
             });
             // Only the start begins, and it does so at one time.
             if time != found.start {
-                enter &= !1;
+                enter &= !(1 << found.first);
             }
             if let Some(broken) = &broken {
                 enter &= !broken.before;
@@ -259,7 +290,7 @@ impl Rules {
         for event in events {
             let bits = event.mask & self.excluded_bits;
             inside |= bits;
-            if event.mask & self.step_bits == 0 {
+            if event.mask & self.all_step_bits == 0 {
                 ends |= bits;
             }
         }

@@ -1,9 +1,10 @@
 //! What makes a chain.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::Event;
 use super::groups::since;
+use super::optional::Optional;
 use super::ties::Ties;
 use crate::error::Error;
 use crate::events::query::{EventFunnel, Limits, Order};
@@ -14,7 +15,11 @@ use crate::funnel::TimeUnit;
 pub(super) struct Rules {
     pub(super) steps: usize,
     pub(super) step_bits: u64,
+    /// Those and the optional ones.
+    pub(super) all_step_bits: u64,
     pub(super) any: bool,
+    /// Whether a chain may begin at any step.
+    pub(super) open: bool,
     pub(super) limits: Limits,
     /// Those that break chains.
     pub(super) exclusions: Vec<Excluded>,
@@ -34,18 +39,25 @@ pub(super) struct Excluded {
 /// A chain as far as one pass tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
-    /// How many steps, at least one.
-    pub(super) depth: usize,
+    /// Its first step.
+    pub(super) first: usize,
+    /// The one after its last.
+    pub(super) next: usize,
     pub(super) start: i64,
     pub(super) end: i64,
 }
 
 impl Found {
-    /// Less where the other is worse: deeper, then complete earlier, then begun later is better.
+    /// How many steps, at least one.
+    pub(super) fn depth(&self) -> usize {
+        self.next - self.first
+    }
+
+    /// Less where the other is worse: further, then longer, then complete earlier, then begun later is
+    /// better.
     pub(super) fn rank(&self, other: &Self) -> Ordering {
-        let key = |found: &Self| {
-            (std::cmp::Reverse(found.depth), found.end, std::cmp::Reverse(found.start))
-        };
+        let key =
+            |found: &Self| (Reverse(found.next), found.first, found.end, Reverse(found.start));
         key(self).cmp(&key(other))
     }
 }
@@ -78,10 +90,12 @@ impl Starts {
 impl Rules {
     pub(super) fn new(query: &EventFunnel, unit: TimeUnit) -> Result<Self, Error> {
         let excluded = query.exclusions.iter();
-        Ok(Self {
+        let rules = Self {
             steps: query.steps.len(),
             step_bits: query.step_bits(),
+            all_step_bits: query.step_bits(),
             any: query.order == Order::Any,
+            open: query.open,
             limits: query.limits(unit)?,
             excluded_bits: excluded.clone().fold(0, |bits, each| bits | 1 << each.bit),
             exclusions: excluded
@@ -92,7 +106,30 @@ impl Rules {
                 })
                 .collect(),
             dropping: Vec::new(),
+        };
+        Ok(match Self::optional(query) {
+            Some(optional) => rules.of_required(&optional),
+            None => rules,
         })
+    }
+
+    /// The steps that may be skipped, where there are any; the rules are then for the others alone.
+    pub(super) fn optional(query: &EventFunnel) -> Option<Optional> {
+        let optional: Vec<bool> = query.steps.iter().map(|step| step.optional).collect();
+        optional.contains(&true).then(|| Optional::new(&optional))
+    }
+
+    /// The same for the steps that are not optional, whose bits then stand first.
+    fn of_required(mut self, optional: &Optional) -> Self {
+        let required = optional.required();
+        self.steps = required.len();
+        self.step_bits = u64::MAX >> (64 - required.len());
+        self.limits.gaps = required.iter().map(|step| self.limits.gaps[*step]).collect();
+        for excluded in &mut self.exclusions {
+            excluded.from = optional.place(excluded.from);
+            excluded.to = optional.place(excluded.to);
+        }
+        self
     }
 
     pub(super) fn without_exclusions(self) -> Self {
@@ -123,14 +160,14 @@ impl Rules {
             }
             let from = at(excluded.from);
             let to = (places.len() > excluded.to).then(|| at(excluded.to));
-            let most = self.limits.gaps.get(found.depth).map_or(u64::MAX, |(_, most)| *most);
+            let most = self.limits.gaps.get(found.next).map_or(u64::MAX, |(_, most)| *most);
             events.iter().any(|event| {
                 let time = event.time;
                 if (event.mask >> excluded.bit) & 1 == 0 || time < from {
                     return false;
                 }
                 // What matches a step is only between steps where it is at neither of their times.
-                let pure = event.mask & self.step_bits == 0;
+                let pure = event.mask & self.all_step_bits == 0;
                 let until_then = match to {
                     Some(to) => time < to || (time == to && pure),
                     None => {

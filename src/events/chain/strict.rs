@@ -56,12 +56,12 @@ impl Strict {
                         self.next[step] = self.next[step].max(start);
                     }
                 }
-                let deeper = best.as_ref().is_none_or(|best| step >= best.depth);
+                let deeper = best.as_ref().is_none_or(|best| step >= best.next);
                 if let (Some(start), true) = (latest, deeper) {
-                    best = Some(Found { depth: step + 1, start, end: time });
+                    best = Some(Found { first: 0, next: step + 1, start, end: time });
                 }
             });
-            if best.as_ref().is_some_and(|best| best.depth == rules.steps) {
+            if best.as_ref().is_some_and(|best| best.next == rules.steps) {
                 break;
             }
             std::mem::swap(&mut self.open, &mut self.next);
@@ -79,7 +79,7 @@ impl Strict {
     ) {
         // Between the first time and the last, each takes as many steps as it has events: what the
         // first takes decides the rest, and most is best.
-        for first in (0..found.depth).rev() {
+        for first in (0..found.next).rev() {
             places.clear();
             if self.lay(rules, found, events, first, places) {
                 return;
@@ -103,12 +103,12 @@ impl Strict {
             place = group.events.end;
             let Group { time, events: range } = group;
             let end = match (time == found.start, time == found.end) {
-                (true, true) => found.depth - 1,
+                (true, true) => found.next - 1,
                 (true, false) => first,
-                (false, true) => found.depth - 1,
+                (false, true) => found.next - 1,
                 (false, false) => next + range.len() - 1,
             };
-            if end >= found.depth || end < next || (time != found.end && end + 1 == found.depth) {
+            if end >= found.next || end < next || (time != found.end && end + 1 == found.next) {
                 return false;
             }
             if next > 0 && !rules.follows(next, before, found.start, time) {
