@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::chain::{Chain, Judge};
 use super::columns::Events;
-use super::counts::Shape;
+use super::event_counts::Shape;
 use super::query::{Attribution, Counting, Effect, EventFunnel};
-use super::result::{Counts, EntityChain, EventFunnelResult};
+use super::result::{Cells, EntityChain, EventFunnelResult};
 use super::tally::{Counted, Tally};
 use super::units::{Unit, for_each_unit};
 use crate::calendar::{Calendar, Date, Period};
@@ -16,7 +16,7 @@ use crate::funnel::TimeUnit;
 use crate::number::Stored;
 
 impl EventFunnel {
-    /// Counts the events.
+    /// Cells the events.
     ///
     /// The result is the same for any order of the rows, and for any other columns than those asked
     /// for. It takes time by the number of events.
@@ -44,7 +44,7 @@ impl EventFunnel {
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn compute(&self, events: &Events<'_>) -> Result<EventFunnelResult, Error> {
-        Ok(EventFunnelResult { counts: self.counts(events)? })
+        Ok(EventFunnelResult { cells: self.cells(events, true)? })
     }
 
     /// The chain of each entity, by entity; where sessions are counted, of each session, by entity and
@@ -89,12 +89,14 @@ impl EventFunnel {
         Ok(chains)
     }
 
-    pub(super) fn counts(&self, events: &Events<'_>) -> Result<Counts, Error> {
+    /// Counts; errors name rows where the caller has given them.
+    pub(super) fn cells(&self, events: &Events<'_>, rows: bool) -> Result<Cells, Error> {
         let judge = Judge::new(self, events.unit, events.observed_until)?;
         let values = events.values.as_ref().map(|values| values.checked()).transpose()?;
         let scale = values.as_ref().map_or(0, |values| values.scale);
         let shape = Arc::new(Shape::new(self, events.unit, values.is_some()));
         let mut pass = Pass::new(self, events, values, judge, shape);
+        pass.rows = rows;
         for_each_unit(events, self, |unit| pass.unit(unit))?;
         Ok(pass.finish(scale))
     }
@@ -124,6 +126,8 @@ struct Pass<'q, 'e> {
     of_segments: BTreeMap<u32, Tally>,
     of_periods: BTreeMap<Period, Tally>,
     unit: TimeUnit,
+    /// Whether errors name rows.
+    rows: bool,
 }
 
 impl<'q, 'e> Pass<'q, 'e> {
@@ -147,6 +151,7 @@ impl<'q, 'e> Pass<'q, 'e> {
             of_segments: BTreeMap::new(),
             of_periods: BTreeMap::new(),
             unit: events.unit,
+            rows: true,
             shape,
         }
     }
@@ -189,7 +194,8 @@ impl<'q, 'e> Pass<'q, 'e> {
                         tally.add(counted, chain, values);
                     }
                     None if outcome.is_ok() => {
-                        outcome = Err(no_day(unit.entity, first.time, self.unit, first.row));
+                        let row = self.rows.then_some(first.row);
+                        outcome = Err(no_day(unit.entity, first.time, self.unit, row));
                     }
                     None => {}
                 }
@@ -198,10 +204,10 @@ impl<'q, 'e> Pass<'q, 'e> {
         outcome
     }
 
-    fn finish(self, scale: u8) -> Counts {
+    fn finish(self, scale: u8) -> Cells {
         let segments = self.of_segments.into_iter();
         let periods = self.of_periods.into_iter();
-        Counts {
+        Cells {
             total: self.total.finish(scale),
             segments: segments.map(|(code, tally)| (code, tally.finish(scale))).collect(),
             periods: periods.map(|(period, tally)| (period, tally.finish(scale))).collect(),
@@ -228,11 +234,15 @@ fn day(time: i64, unit: TimeUnit) -> Option<Date> {
     Date::from_number(i32::try_from(day).ok()?).ok()
 }
 
-fn no_day(entity: u64, time: i64, unit: TimeUnit, row: usize) -> Error {
+fn no_day(entity: u64, time: i64, unit: TimeUnit, row: Option<usize>) -> Error {
     let message = format!(
         "the chain of entity {entity} begins at {time} {unit}s since 1970, outside {} to {}; give the unit of the times, or leave out the trend",
         Date::MIN,
         Date::MAX
     );
-    Error::new(ErrorKind::Date, message).at_row(row).at_column("time")
+    let error = Error::new(ErrorKind::Date, message).at_column("time");
+    match row {
+        Some(row) => error.at_row(row),
+        None => error,
+    }
 }

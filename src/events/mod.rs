@@ -7,20 +7,22 @@ mod chain;
 mod columns;
 mod compute;
 mod correlation;
-mod counts;
+mod event_counts;
 mod length;
 mod query;
 mod result;
+mod state;
 mod stopped;
 mod tally;
 mod units;
 
 pub use self::columns::{Entities, Events, Masks};
 pub use self::correlation::Correlation;
-pub use self::counts::EventCounts;
+pub use self::event_counts::EventCounts;
 pub use self::length::{Length, days, hours, minutes, seconds};
 pub use self::query::{
     Anchor, Attribution, Counting, Effect, Entry, EventFunnel, EventFunnelBuilder, Order,
 };
 pub use self::result::{EntityChain, EventFunnelResult};
+pub use self::state::{EventState, OpenEventState};
 pub use self::stopped::Stopped;

@@ -290,7 +290,8 @@ impl EventFunnelBuilder {
         self
     }
 
-    /// All events of a chain have the held key of the events in common.
+    /// All events of a chain have the held key of the events in common. Events with another key are as
+    /// good as those of another entity: they are no excluded ones, and lie nowhere between.
     pub fn held(mut self) -> Self {
         self.query.holds = true;
         self
@@ -353,7 +354,7 @@ impl EventFunnelBuilder {
             refuse(ErrorKind::Unknown, message);
         }
         query.check(&mut refuse);
-        match Error::all("a funnel of events", problems) {
+        match Error::all("funnel of events", problems) {
             Some(error) => Err(error),
             None => Ok(query),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::counts::EventCounts;
+use super::event_counts::EventCounts;
 use super::stopped::Stopped;
 use crate::calendar::Period;
 
@@ -29,7 +29,7 @@ pub struct EntityChain {
 
 /// The counts of all, and of parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(super) struct Cells {
     pub(super) total: EventCounts,
     pub(super) segments: BTreeMap<u32, EventCounts>,
     pub(super) periods: BTreeMap<Period, EventCounts>,
@@ -57,14 +57,14 @@ pub(super) struct Counts {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventFunnelResult {
-    pub(super) counts: Counts,
+    pub(super) cells: Cells,
 }
 
 impl EventFunnelResult {
     /// All entities.
     #[must_use]
     pub fn total(&self) -> &EventCounts {
-        &self.counts.total
+        &self.cells.total
     }
 
     /// The entities of each segment that some count in, in the order of their codes; nothing where they
@@ -74,18 +74,18 @@ impl EventFunnelResult {
     /// for itself ([`Attribution::All`](super::Attribution::All)), an entity counts in each that it has
     /// events in, whether it entered there or not, and the segments sum to no less than all entities.
     pub fn segments(&self) -> impl Iterator<Item = (u32, &EventCounts)> {
-        self.counts.segments.iter().map(|(code, counts)| (*code, counts))
+        self.cells.segments.iter().map(|(code, counts)| (*code, counts))
     }
 
     /// The entities of this segment, if any count there.
     #[must_use]
     pub fn segment(&self, code: u32) -> Option<&EventCounts> {
-        self.counts.segments.get(&code)
+        self.cells.segments.get(&code)
     }
 
     /// The entities whose chain begins in each period of the trend, in order; nothing where it was not
     /// asked for. A period in which none begins is not there, and who never entered is in none.
     pub fn periods(&self) -> impl Iterator<Item = (Period, &EventCounts)> {
-        self.counts.periods.iter().map(|(period, counts)| (*period, counts))
+        self.cells.periods.iter().map(|(period, counts)| (*period, counts))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::chain::{Chain, Event};
-use super::counts::{EventCounts, Shape};
+use super::event_counts::{EventCounts, Shape};
 use super::stopped::Stopped;
 use crate::number::{Rational, Stored, WideSum};
 

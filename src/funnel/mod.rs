@@ -17,6 +17,6 @@ pub use self::counts::{Basis, Funnel, FunnelBuilder, Stage, Step};
 pub(crate) use self::definition::StageDefinition;
 pub use self::definition::{FunnelDefinition, Segment};
 pub use self::hand_off::{
-    Agreement, AgreementBuilder, AgreementOutcome, Durations, HandOff, HandedLeads, Leads, Outcome,
-    Promise, ReturnReason, ServiceLevel, Side, SideState, TimeUnit,
+    Agreement, AgreementBuilder, AgreementOutcome, Durations, HandOff, HandedLeads, Histogram,
+    Leads, Outcome, Promise, ReturnReason, ServiceLevel, Side, SideState, TimeUnit,
 };

@@ -51,11 +51,6 @@ impl Any {
             if starts.are_over(time, window) {
                 break;
             }
-            if let Starts::At(first) = starts {
-                if time < first {
-                    continue;
-                }
-            }
             let before = self.taken;
             let mut changed = false;
             for event in &events[group.events] {
@@ -63,6 +58,9 @@ impl Any {
             }
             if !changed && before == self.taken {
                 continue;
+            }
+            if before == 0 && !starts.at(time) {
+                return None;
             }
             self.times.clear();
             each_bit(self.taken, |step| {

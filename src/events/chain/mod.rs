@@ -336,7 +336,7 @@ impl Judge {
             let end = |from: i64, length: u64| i128::from(from) + i128::from(length);
             let most = if *any { u64::MAX } else { limits.gaps[found.next].1 };
             let last = end(found.start, limits.window).min(end(found.end, most));
-            if i128::from(until) < last {
+            if i128::from(until) < last.min(i128::from(i64::MAX)) {
                 return Some(Stopped::EndOfObservation);
             }
         }

@@ -161,9 +161,10 @@ impl Rules {
             let from = at(excluded.from);
             let to = (places.len() > excluded.to).then(|| at(excluded.to));
             let most = self.limits.gaps.get(found.next).map_or(u64::MAX, |(_, most)| *most);
+            let key = events[places[0]].key;
             events.iter().any(|event| {
                 let time = event.time;
-                if (event.mask >> excluded.bit) & 1 == 0 || time < from {
+                if (event.mask >> excluded.bit) & 1 == 0 || time < from || event.key != key {
                     return false;
                 }
                 // What matches a step is only between steps where it is at neither of their times.

@@ -10,6 +10,7 @@
 mod agreement;
 mod durations;
 mod handed;
+mod histogram;
 mod leads;
 mod service;
 mod state;
@@ -20,6 +21,7 @@ pub use self::agreement::{
 };
 pub use self::durations::Durations;
 pub use self::handed::{HandedLeads, ReturnReason};
+pub use self::histogram::Histogram;
 pub use self::leads::{Leads, Outcome};
 pub use self::service::ServiceLevel;
 pub use self::state::HandOff;

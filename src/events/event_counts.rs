@@ -98,16 +98,23 @@ impl EventCounts {
         Self { shape, numbers, values, between }
     }
 
-    /// Adds what was counted of others. Nothing, where a number would be beyond 64 bits.
-    pub(super) fn plus(&self, other: &Self) -> Option<Self> {
-        let numbers = self.numbers.iter().zip(&other.numbers);
-        let numbers = numbers.map(|(a, b)| a.checked_add(*b)).collect::<Option<_>>()?;
-        let values = self.values.iter().zip(&other.values).map(|(a, b)| a + b).collect();
-        let mut between = self.between.clone();
-        for (own, more) in between.iter_mut().zip(&other.between) {
+    /// Whether no number gets beyond 64 bits in adding others.
+    pub(super) fn adds(&self, other: &Self) -> bool {
+        let mut numbers = self.numbers.iter().zip(&other.numbers);
+        numbers.all(|(a, b)| a.checked_add(*b).is_some())
+    }
+
+    /// Adds what was counted of others.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (own, more) in self.numbers.iter_mut().zip(&other.numbers) {
+            *own += more;
+        }
+        for (own, more) in self.values.iter_mut().zip(&other.values) {
+            *own = &*own + more;
+        }
+        for (own, more) in self.between.iter_mut().zip(&other.between) {
             own.merge(more);
         }
-        Some(Self { shape: Arc::clone(&self.shape), numbers, values, between })
     }
 
     /// How many entities (or sessions) there are, whether they entered or not, those dropped included.
