@@ -237,7 +237,7 @@ impl EventCounts {
         let of_bit = self.numbers.get(self.shape.correlations() + 2 * place..)?;
         let successes = self.counts().last().copied().unwrap_or(0);
         let failures = self.numbers[1].saturating_sub(successes);
-        Some(Correlation::new(successes, failures, of_bit[0], of_bit[1]))
+        Correlation::new(successes, failures, of_bit[0], of_bit[1]).ok()
     }
 
     /// The same as a [`Funnel`] on the basis of a cohort: a stage for each step with its name, its

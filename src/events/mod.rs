@@ -11,6 +11,7 @@ mod event_counts;
 mod length;
 mod query;
 mod result;
+mod sequence;
 mod state;
 mod stopped;
 mod tally;
@@ -24,5 +25,9 @@ pub use self::query::{
     Anchor, Attribution, Counting, Effect, Entry, EventFunnel, EventFunnelBuilder, Order,
 };
 pub use self::result::{EntityChain, EventFunnelResult};
+pub use self::sequence::{
+    Base, Direction, EntityMatches, FoundPattern, NextCounts, NextEvent, NextEventBuilder, Pattern,
+    PatternBuilder, PatternMatches, TimeComparison,
+};
 pub use self::state::{EventState, OpenEventState};
 pub use self::stopped::Stopped;
