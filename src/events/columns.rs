@@ -287,7 +287,7 @@ impl<'a> Events<'a> {
         self.times.is_empty()
     }
 
-    fn same_length(&self, column: &str, length: usize) -> Result<(), Error> {
+    pub(super) fn same_length(&self, column: &str, length: usize) -> Result<(), Error> {
         let entities = self.entities.len();
         if length == entities {
             return Ok(());

@@ -48,11 +48,6 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// How many steps, at least one.
-    pub(super) fn depth(&self) -> usize {
-        self.next - self.first
-    }
-
     /// Less where the other is worse: further, then longer, then complete earlier, then begun later is
     /// better.
     pub(super) fn rank(&self, other: &Self) -> Ordering {
