@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::chain::{Chain, Judge};
 use super::columns::Events;
+use super::depths;
 use super::event_counts::Shape;
 use super::query::{Attribution, Counting, Effect, EventFunnel};
 use super::result::{Cells, EntityChain, EventFunnelResult};
@@ -91,6 +92,12 @@ impl EventFunnel {
 
     /// Counts; errors name rows where the caller has given them.
     pub(super) fn cells(&self, events: &Events<'_>, rows: bool) -> Result<Cells, Error> {
+        if let Some(depths) = depths::quick(events, self)? {
+            let mut total = Tally::new(&Arc::new(Shape::new(self, events.unit, false)));
+            total.add_depths(&depths);
+            let (segments, periods) = (BTreeMap::new(), BTreeMap::new());
+            return Ok(Cells { total: total.finish(0), segments, periods });
+        }
         let judge = Judge::new(self, events.unit, events.observed_until)?;
         let values = events.values.as_ref().map(|values| values.checked()).transpose()?;
         let scale = values.as_ref().map_or(0, |values| values.scale);

@@ -8,6 +8,7 @@ mod chain;
 mod columns;
 mod compute;
 mod correlation;
+mod depths;
 mod event_counts;
 mod length;
 mod query;

@@ -44,6 +44,12 @@ impl Tally {
         self.lengths[depth] += 1;
     }
 
+    /// So many entities by how far they have come, and nothing else to count of them.
+    pub(super) fn add_depths(&mut self, entities: &[u64]) {
+        self.counts.numbers[0] += entities.iter().sum::<u64>();
+        self.lengths.iter_mut().zip(entities).for_each(|(own, more)| *own += more);
+    }
+
     /// A chain of a unit, or the lack of one.
     pub(super) fn add(&mut self, unit: Counted<'_>, chain: &Chain, values: Option<&Stored<'_>>) {
         if self.last != unit.number {

@@ -1,0 +1,239 @@
+//! Rows in no order of entities: first into parts by entity, each small enough for the cache, then part
+//! by part.
+
+use std::ops::Range;
+
+use super::part::{Part, Shape};
+use super::{Cell, Spec, Tally, Typed};
+use crate::statistics::split::split_by;
+
+/// About how many events a part has.
+const PART: usize = 1 << 15;
+/// More parts at a time are slower to write to than they save.
+const MOST_PARTS_LOG: u32 = 11;
+/// Numbers of entities are dense where they span no more than so many times the events.
+const SPAN: u64 = 4;
+/// 2^64 over the golden ratio, made odd: the upper bits of products with it spread evenly.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Who is there, and when.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    entities: (u64, u64),
+    times: (i64, i64),
+}
+
+impl Span {
+    fn of<E: Cell, M>(columns: &Typed<'_, E, M>, rows: Range<usize>) -> Self {
+        let entities = &columns.entities[rows.clone()];
+        let (first, last) = ends(entities);
+        Self { entities: (first.into(), last.into()), times: ends(&columns.times[rows]) }
+    }
+
+    fn merge(self, other: Self) -> Self {
+        let ((first, last), (others_first, others_last)) = (self.entities, other.entities);
+        let ((from, until), (others_from, others_until)) = (self.times, other.times);
+        Self {
+            entities: (first.min(others_first), last.max(others_last)),
+            times: (from.min(others_from), until.max(others_until)),
+        }
+    }
+}
+
+/// The least and the largest; of none, whatever.
+fn ends<T: Copy + Ord>(cells: &[T]) -> (T, T) {
+    let first = cells[0];
+    cells.iter().fold((first, first), |(least, most), cell| (least.min(*cell), most.max(*cell)))
+}
+
+/// An event on its way: whose, when, which steps.
+pub(super) trait Packed: Copy + Default + Ord + Send + Sync {
+    fn of(time: i64, mask: u64, shape: &Shape) -> Self;
+    fn time(self, shape: &Shape) -> i64;
+    fn mask(self, shape: &Shape) -> u64;
+}
+
+/// Time since the first above the steps.
+impl Packed for u64 {
+    fn of(time: i64, mask: u64, shape: &Shape) -> Self {
+        (time.wrapping_sub(shape.first) as Self) << shape.steps | mask
+    }
+
+    fn time(self, shape: &Shape) -> i64 {
+        (self >> shape.steps) as i64
+    }
+
+    fn mask(self, shape: &Shape) -> u64 {
+        self & shape.bits
+    }
+}
+
+impl Packed for (i64, u64) {
+    fn of(time: i64, mask: u64, _shape: &Shape) -> Self {
+        (time, mask)
+    }
+
+    fn time(self, _shape: &Shape) -> i64 {
+        self.0
+    }
+
+    fn mask(self, _shape: &Shape) -> u64 {
+        self.1
+    }
+}
+
+pub(super) fn tally<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec) -> Tally {
+    let len = columns.entities.len();
+    if len == 0 {
+        return Tally::new();
+    }
+    let span = split_by(0, 0..len, &|rows| Span::of(columns, rows), &Span::merge);
+    let bits = u64::MAX >> (64 - spec.steps);
+    let shape = Shape { first: span.times.0, steps: spec.steps as u32, bits };
+    let longest = span.times.1.wrapping_sub(span.times.0) as u64;
+    let plan = Plan::of(span, len);
+    match bits_of(longest) + shape.steps <= 64 {
+        true => plan.tally::<_, _, u64>(columns, spec, &shape),
+        false => plan.tally::<_, _, (i64, u64)>(columns, spec, &shape),
+    }
+}
+
+fn bits_of(most: u64) -> u32 {
+    64 - most.leading_zeros()
+}
+
+/// Which part an entity is in.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    /// The least entity, where they are dense.
+    least: Option<u64>,
+    /// How many bits of an entity's key are its own within a part.
+    own: u32,
+    parts: usize,
+}
+
+/// Rows in parts: those of part i from `starts[i]` on.
+struct Parts<P> {
+    events: Vec<(u64, P)>,
+    starts: Vec<usize>,
+}
+
+impl Plan {
+    fn of(span: Span, len: usize) -> Self {
+        let (least, last) = span.entities;
+        let wanted = bits_of((len / PART) as u64).min(MOST_PARTS_LOG);
+        let range = last - least;
+        if range / SPAN <= len as u64 {
+            let own = bits_of(range).saturating_sub(wanted);
+            return Self { least: Some(least), own, parts: (range >> own) as usize + 1 };
+        }
+        // With one part, all bits are its own.
+        Self { least: None, own: 64 - wanted, parts: 1 << wanted }
+    }
+
+    /// Dense entities by their distance from the least, others by their upper bits after spreading,
+    /// which keeps different ones different.
+    fn key(&self, entity: u64) -> u64 {
+        match self.least {
+            Some(least) => entity - least,
+            None => entity.wrapping_mul(SPREAD),
+        }
+    }
+
+    fn part(&self, key: u64) -> usize {
+        key.checked_shr(self.own).unwrap_or(0) as usize
+    }
+
+    fn tally<E: Cell, M: Cell, P: Packed>(
+        &self,
+        columns: &Typed<'_, E, M>,
+        spec: &Spec,
+        shape: &Shape,
+    ) -> Tally {
+        let one = |rows| vec![self.scatter::<E, M, P>(columns, shape, rows)];
+        let both = |mut left: Vec<Parts<P>>, right| {
+            left.extend(right);
+            left
+        };
+        let len = columns.entities.len();
+        let pieces = split_by(len.div_ceil(threads()), 0..len, &one, &both);
+        let parts = |parts: Range<usize>| {
+            let (mut part, mut tally) =
+                (Part::new(spec, shape, self.own, self.least.is_some()), Tally::new());
+            for place in parts {
+                let events = pieces.iter().map(|piece| piece.part(place));
+                part.tally(events, &mut tally);
+            }
+            tally
+        };
+        halves(0..self.parts, &parts, &Tally::merge)
+    }
+
+    fn scatter<E: Cell, M: Cell, P: Packed>(
+        &self,
+        columns: &Typed<'_, E, M>,
+        shape: &Shape,
+        rows: Range<usize>,
+    ) -> Parts<P> {
+        let entities = &columns.entities[rows.clone()];
+        let (times, masks) = (&columns.times[rows.clone()], &columns.masks[rows]);
+        let mut starts = vec![0; self.parts + 1];
+        for entity in entities {
+            starts[self.part(self.key((*entity).into())) + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut events = vec![(0, P::default()); entities.len()];
+        for ((entity, time), mask) in entities.iter().zip(times).zip(masks) {
+            let key = self.key((*entity).into());
+            let place = &mut next[self.part(key)];
+            events[*place] = (key, P::of(*time, (*mask).into() & shape.bits, shape));
+            *place += 1;
+        }
+        Parts { events, starts }
+    }
+}
+
+impl<P> Parts<P> {
+    fn part(&self, place: usize) -> &[(u64, P)] {
+        &self.events[self.starts[place]..self.starts[place + 1]]
+    }
+}
+
+/// `of` all parts, or `merge` of what it is of their halves.
+#[cfg(feature = "parallel")]
+fn halves<T: Send>(
+    parts: Range<usize>,
+    of: &(impl Fn(Range<usize>) -> T + Sync),
+    merge: &(impl Fn(T, T) -> T + Sync),
+) -> T {
+    if parts.len() < 4 || rayon::current_thread_index().is_none() {
+        return of(parts);
+    }
+    let middle = parts.start + parts.len() / 2;
+    let (left, right) = (parts.start..middle, middle..parts.end);
+    let (left, right) = rayon::join(|| halves(left, of, merge), || halves(right, of, merge));
+    merge(left, right)
+}
+
+/// `of` all parts.
+#[cfg(not(feature = "parallel"))]
+fn halves<T: Send>(
+    parts: Range<usize>,
+    of: &(impl Fn(Range<usize>) -> T + Sync),
+    _merge: &(impl Fn(T, T) -> T + Sync),
+) -> T {
+    of(parts)
+}
+
+fn threads() -> usize {
+    #[cfg(feature = "parallel")]
+    if rayon::current_thread_index().is_some() {
+        return rayon::current_num_threads();
+    }
+    1
+}
