@@ -29,6 +29,7 @@ mod conformance;
 #[allow(dead_code, reason = "the example prints the columns that were not used")]
 mod csv;
 mod differential;
+mod events;
 #[cfg(feature = "json")]
 mod example_data;
 mod explain;

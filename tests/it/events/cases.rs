@@ -1,0 +1,318 @@
+//! Queries of every kind that goes together, and small sets of events that tie.
+
+use proptest::prelude::*;
+use yardstick::Column;
+use yardstick::events::{Anchor, Attribution, Counting, Effect, Entry, Events, Order};
+use yardstick::funnel::TimeUnit;
+
+use super::model::{Row, Settings};
+
+/// Which settings a query has, without their numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    pub(super) order: Order,
+    pub(super) window: bool,
+    pub(super) anchor: Anchor,
+    pub(super) strict_times: bool,
+    pub(super) gaps: bool,
+    pub(super) entry: Entry,
+    pub(super) counting: Counting,
+    pub(super) exclusions: Option<Effect>,
+    pub(super) held: bool,
+    pub(super) segments: Option<Attribution>,
+    pub(super) reasons: bool,
+}
+
+impl Kind {
+    /// All of them, whether they go together or not.
+    pub(super) fn all() -> Vec<Self> {
+        let flags = [false, true];
+        let plain = Self {
+            order: Order::Ordered,
+            window: false,
+            anchor: Anchor::Start,
+            strict_times: false,
+            gaps: false,
+            entry: Entry::Best,
+            counting: Counting::Uniques,
+            exclusions: None,
+            held: false,
+            segments: None,
+            reasons: false,
+        };
+        let kinds = each(&[plain], &Order::ALL, |kind, order| kind.order = order);
+        let kinds = each(&kinds, &flags, |kind, window| kind.window = window);
+        let kinds = each(&kinds, &Anchor::ALL, |kind, anchor| kind.anchor = anchor);
+        let kinds = each(&kinds, &flags, |kind, strict| kind.strict_times = strict);
+        let kinds = each(&kinds, &flags, |kind, gaps| kind.gaps = gaps);
+        let kinds = each(&kinds, &Entry::ALL, |kind, entry| kind.entry = entry);
+        let kinds = each(&kinds, &Counting::ALL, |kind, counting| kind.counting = counting);
+        let effects = [None, Some(Effect::Breaks), Some(Effect::Drops)];
+        let kinds = each(&kinds, &effects, |kind, effect| kind.exclusions = effect);
+        let kinds = each(&kinds, &flags, |kind, held| kind.held = held);
+        let attributions: Vec<_> = Attribution::ALL.map(Some).into_iter().chain([None]).collect();
+        let kinds = each(&kinds, &attributions, |kind, segments| kind.segments = segments);
+        each(&kinds, &flags, |kind, reasons| kind.reasons = reasons)
+    }
+
+    /// Whether they go together.
+    pub(super) fn allowed(&self) -> bool {
+        let any = self.order == Order::Any;
+        let totals = self.order == Order::Ordered
+            && self.anchor == Anchor::Start
+            && self.entry == Entry::First
+            && self.exclusions != Some(Effect::Drops)
+            && !self.held
+            && !self.reasons;
+        (self.window || self.anchor == Anchor::Start)
+            && (self.order == Order::Ordered || self.exclusions.is_none())
+            && !(any && (self.anchor == Anchor::Previous || self.strict_times || self.gaps))
+            && !(any && self.entry == Entry::Latest)
+            && (self.counting != Counting::Totals || totals)
+    }
+
+    /// A query of this kind, of three steps.
+    pub(super) fn example(self) -> Settings {
+        self.settings(&Numbers {
+            steps: 3,
+            unit: TimeUnit::Second,
+            window: 4,
+            gaps: vec![(Some(1), Some(2)); 2],
+            exclusions: vec![(0, 0)],
+            segment_step: 1,
+            observed: None,
+        })
+    }
+
+    /// A query of this kind.
+    fn settings(self, numbers: &Numbers) -> Settings {
+        let steps = numbers.steps;
+        let mut settings = Settings {
+            order: self.order,
+            window: self.window.then_some(numbers.window),
+            anchor: self.anchor,
+            strict_times: self.strict_times,
+            entry: self.entry,
+            counting: self.counting,
+            effect: self.exclusions.unwrap_or(Effect::Breaks),
+            held: self.held,
+            segments: self.segments,
+            segment_step: numbers.segment_step % steps,
+            reasons: self.reasons,
+            unit: numbers.unit,
+            trend: numbers.unit == TimeUnit::Day,
+            ..Settings::plain(steps)
+        };
+        if self.gaps {
+            for (step, (least, most)) in (1..steps).zip(&numbers.gaps) {
+                settings.least[step] = *least;
+                settings.most[step] = most.map(|most| most + least.unwrap_or(0));
+            }
+        }
+        let pairs: Vec<(usize, usize)> =
+            (0..steps).flat_map(|to| (0..to).map(move |from| (from, to))).collect();
+        if self.exclusions.is_some() && !pairs.is_empty() {
+            let exclusion = |(pair, bit): &(usize, usize)| {
+                let (from, to) = pairs[pair % pairs.len()];
+                (from, to, (steps + bit) as u32)
+            };
+            settings.exclusions = numbers.exclusions.iter().map(exclusion).collect();
+        }
+        settings.between = pairs;
+        settings
+    }
+}
+
+/// Each of the kinds with each of the settings.
+fn each<T: Copy>(kinds: &[Kind], settings: &[T], set: impl Fn(&mut Kind, T)) -> Vec<Kind> {
+    let with = |kind: &Kind, setting: T| {
+        let mut kind = *kind;
+        set(&mut kind, setting);
+        kind
+    };
+    kinds.iter().flat_map(|kind| settings.iter().map(move |it| with(kind, *it))).collect()
+}
+
+/// The numbers of a query.
+#[derive(Debug, Clone)]
+struct Numbers {
+    steps: usize,
+    unit: TimeUnit,
+    window: u64,
+    gaps: Vec<(Option<u64>, Option<u64>)>,
+    /// Which pair of steps, and which bit after those of the steps.
+    exclusions: Vec<(usize, usize)>,
+    segment_step: usize,
+    /// So long after the last event.
+    observed: Option<i64>,
+}
+
+/// A query and events.
+#[derive(Debug, Clone)]
+pub(super) struct Case {
+    pub(super) settings: Settings,
+    pub(super) rows: Vec<Row>,
+}
+
+impl Case {
+    /// Whether any two events of an entity have one time.
+    pub(super) fn ties(&self) -> bool {
+        let rows = &self.rows;
+        rows.iter().enumerate().any(|(i, row)| {
+            rows[..i].iter().any(|other| (other.entity, other.time) == (row.entity, row.time))
+        })
+    }
+}
+
+fn any_numbers() -> impl Strategy<Value = Numbers> {
+    let gap = (prop::option::of(0_u64..=3), prop::option::of(0_u64..=2));
+    (
+        prop_oneof![1 => Just(1_usize), 3 => Just(2), 4 => Just(3), 2 => Just(4)],
+        prop::sample::select(vec![TimeUnit::Second, TimeUnit::Day]),
+        0_u64..=4,
+        prop::collection::vec(gap, 3),
+        prop::collection::vec((0_usize..6, 0_usize..2), 1..=2),
+        0_usize..4,
+        prop::option::of(0_i64..=4),
+    )
+        .prop_map(|(steps, unit, window, gaps, exclusions, segment_step, observed)| Numbers {
+            steps,
+            unit,
+            window,
+            gaps,
+            exclusions,
+            segment_step,
+            observed,
+        })
+}
+
+/// Events of up to three entities, of up to seven each, with times from 0 to 4.
+fn any_rows(steps: usize) -> impl Strategy<Value = Vec<Row>> {
+    let all = 1_u64 << (steps + 2);
+    let mask = prop_oneof![
+        3 => (0..steps).prop_map(|step| 1 << step),
+        3 => 0..all,
+        1 => (steps..steps + 2).prop_map(|bit| 1 << bit),
+    ];
+    let value = prop_oneof![1 => Just(None), 3 => (-2_i64..=3).prop_map(Some)];
+    let event = (0_i64..=4, mask, 0_u32..3, value, 0_u64..2, 0_u64..2);
+    let events = prop::collection::vec(event, 0..=7);
+    prop::collection::vec(events, 1..=3).prop_map(|entities| {
+        let mut rows = Vec::new();
+        for (entity, events) in (1..).zip(entities) {
+            rows.extend(events.into_iter().map(|(time, mask, segment, value, key, session)| Row {
+                entity,
+                time,
+                mask,
+                segment,
+                value,
+                key,
+                session,
+            }));
+        }
+        rows
+    })
+}
+
+/// A case of one of the kinds.
+pub(super) fn any_case(kinds: Vec<Kind>) -> impl Strategy<Value = Case> {
+    (prop::sample::select(kinds), any_numbers())
+        .prop_flat_map(|(kind, numbers)| (Just((kind, numbers.clone())), any_rows(numbers.steps)))
+        .prop_map(|((kind, numbers), rows)| {
+            let last = rows.iter().map(|row| row.time).max().unwrap_or(0);
+            let observed_until = numbers.observed.map(|longer| last + longer);
+            Case { settings: Settings { observed_until, ..kind.settings(&numbers) }, rows }
+        })
+}
+
+/// How rows are declared to be arranged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declared {
+    Sorted,
+    ByTime,
+    Unsorted,
+}
+
+/// The columns of some rows.
+pub(super) struct Columns {
+    entities: Vec<u64>,
+    narrow_entities: Vec<u32>,
+    narrow_masks: Vec<u8>,
+    times: Vec<i64>,
+    masks: Vec<u64>,
+    segments: Vec<u32>,
+    values: Vec<i64>,
+    present: Vec<u8>,
+    keys: Vec<u64>,
+    sessions: Vec<u64>,
+    observed_until: Option<i64>,
+    unit: TimeUnit,
+}
+
+impl Columns {
+    pub(super) fn of(rows: &[Row], settings: &Settings) -> Self {
+        let mut present = vec![0_u8; rows.len().div_ceil(8)];
+        for (i, row) in rows.iter().enumerate() {
+            present[i / 8] |= u8::from(row.value.is_some()) << (i % 8);
+        }
+        Self {
+            entities: rows.iter().map(|row| row.entity).collect(),
+            narrow_entities: rows.iter().map(|row| row.entity as u32).collect(),
+            narrow_masks: rows.iter().map(|row| row.mask as u8).collect(),
+            times: rows.iter().map(|row| row.time).collect(),
+            masks: rows.iter().map(|row| row.mask).collect(),
+            segments: rows.iter().map(|row| row.segment).collect(),
+            // What stands in an empty cell does not matter.
+            values: rows
+                .iter()
+                .map(|row| row.value.unwrap_or(i64::MIN + i64::from(row.segment)))
+                .collect(),
+            present,
+            keys: rows.iter().map(|row| row.key).collect(),
+            sessions: rows.iter().map(|row| row.session).collect(),
+            observed_until: settings.observed_until,
+            unit: settings.unit,
+        }
+    }
+
+    pub(super) fn events(&self, declared: Declared) -> Events<'_> {
+        let arranged = match declared {
+            Declared::Sorted => Events::sorted(&self.entities, &self.times, &self.masks),
+            Declared::ByTime => Events::by_time(&self.entities, &self.times, &self.masks),
+            Declared::Unsorted => Events::unsorted(&self.entities, &self.times, &self.masks),
+        };
+        let values = Column::integers(&self.values).with_validity(&self.present);
+        let events = arranged
+            .and_then(|events| events.segments(&self.segments, 3))
+            .and_then(|events| events.values(values))
+            .and_then(|events| events.held(&self.keys))
+            .and_then(|events| events.sessions(&self.sessions))
+            .unwrap();
+        self.rest(events)
+    }
+
+    /// The same with numbers of fewer bits, for rows that fit in, and without what is not asked for.
+    pub(super) fn narrow(&self, settings: &Settings) -> Events<'_> {
+        let mut events =
+            Events::unsorted(&self.narrow_entities, &self.times, &self.narrow_masks).unwrap();
+        if settings.segments.is_some() {
+            events = events.segments(&self.segments, 3).unwrap();
+        }
+        if settings.held {
+            events = events.held(&self.keys).unwrap();
+        }
+        if settings.counting == Counting::Sessions {
+            events = events.sessions(&self.sessions).unwrap();
+        }
+        let values = Column::integers(&self.values).with_validity(&self.present);
+        self.rest(events.values(values).unwrap())
+    }
+
+    fn rest<'a>(&self, events: Events<'a>) -> Events<'a> {
+        let events = events.unit(self.unit);
+        match self.observed_until {
+            Some(last) => events.observed_until(last).unwrap(),
+            None => events,
+        }
+    }
+}

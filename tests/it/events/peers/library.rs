@@ -1,0 +1,84 @@
+//! The library, asked through its public calls.
+
+use yardstick::events::{EntityChain, EventFunnel, EventFunnelBuilder, Events, Masks, seconds};
+
+use super::best::Spec;
+use super::cases::Hit;
+
+/// Events of one entity as columns.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) entities: Vec<u32>,
+    pub(super) times: Vec<i64>,
+    pub(super) masks: Vec<u64>,
+    pub(super) segments: Vec<u32>,
+}
+
+impl Columns {
+    pub(super) fn of_one(hits: &[Hit]) -> Self {
+        let mut columns = Self::default();
+        hits.iter().for_each(|hit| columns.push(0, *hit, 0));
+        columns
+    }
+
+    pub(super) fn push(&mut self, entity: u32, hit: Hit, segment: u32) {
+        self.entities.push(entity);
+        self.times.push(hit.time);
+        self.masks.push(hit.mask);
+        self.segments.push(segment);
+    }
+
+    pub(super) fn events(&self) -> Events<'_> {
+        let masks = Masks::from(&self.masks);
+        let count = self.segments.iter().max().map_or(0, |most| most + 1);
+        Events::unsorted(&self.entities, &self.times, masks)
+            .unwrap()
+            .segments(&self.segments, count)
+            .unwrap()
+    }
+}
+
+/// The query for what a specification asks; the times of cases are counted as seconds, whatever their
+/// unit is.
+pub(super) fn builder(spec: &Spec) -> EventFunnelBuilder {
+    use yardstick::events::{Effect, Entry, Order};
+
+    let step = |step: usize| u32::try_from(step).unwrap();
+    let mut builder = EventFunnel::builder(step(spec.steps));
+    if let Some(window) = spec.window {
+        builder = builder.window(seconds(window));
+    }
+    if spec.strict_times {
+        builder = builder.strict_times();
+    }
+    if spec.nothing_between {
+        builder = builder.order(Order::Strict);
+    }
+    if spec.any_order {
+        builder = builder.order(Order::Any);
+    }
+    if spec.first_entry {
+        builder = builder.entry(Entry::First);
+    }
+    for (from, to, bit) in &spec.exclusions {
+        builder = builder.exclude(step(*from), step(*to), step(*bit));
+    }
+    if spec.drops {
+        builder = builder.effect(Effect::Drops);
+    }
+    builder
+}
+
+/// The one chain of one entity; the counts have to say the same.
+pub(super) fn chain(hits: &[Hit], spec: &Spec) -> EntityChain {
+    let columns = Columns::of_one(hits);
+    let query = builder(spec).build().unwrap();
+    let mut chains = query.chains(&columns.events()).unwrap();
+    let chain = chains.pop().unwrap();
+    assert!(chains.is_empty(), "one chain");
+    let result = query.compute(&columns.events()).unwrap();
+    let depth = if chain.dropped { 0 } else { chain.rows.len() };
+    let counts: Vec<u64> = (0..spec.steps).map(|step| u64::from(step < depth)).collect();
+    assert_eq!(result.total().counts(), counts);
+    chain
+}
