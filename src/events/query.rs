@@ -261,8 +261,8 @@ impl EventFunnelBuilder {
 
     /// A step that may be skipped, neither the first nor the last. The chain is chosen as if there were
     /// no such step. Then, step by step, it takes the earliest event that the chain does not have, from
-    /// the time of the step before that it has to that of the next one, or where it has none, to the
-    /// end of the window.
+    /// the time of the step before that it has to that of the next one; beyond its last required step
+    /// and up to the next such step, to the end of the window.
     pub fn optional(mut self, step: u32) -> Self {
         if let Some(step) = self.step("optional", step) {
             step.optional = true;

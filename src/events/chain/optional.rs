@@ -89,7 +89,10 @@ impl Optional {
             let mut ahead =
                 events[begin..].iter().enumerate().take_while(|(_, event)| match until {
                     Some(until) => event.time <= until,
-                    None => since(found.start, event.time) <= rules.limits.window,
+                    None => {
+                        since(found.start, event.time) <= rules.limits.window
+                            && since(from, event.time) <= rules.limits.previous
+                    }
                 });
             let free = ahead.find(|(place, event)| {
                 let matches = (event.mask >> step) & 1 == 1 && event.key == key;
