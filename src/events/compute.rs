@@ -108,10 +108,14 @@ impl EventFunnel {
         Ok(pass.finish(scale))
     }
 
+    /// Whether a chain can go on without a step.
+    pub(super) fn skips(&self) -> bool {
+        self.open || self.steps.iter().any(|step| step.optional)
+    }
+
     /// Whether nothing is asked for but how far each entity comes.
     fn wants_depths_only(&self, shape: &Shape) -> bool {
-        let skips = self.open || self.steps.iter().any(|step| step.optional);
-        let one_each = self.counting != Counting::Totals && !skips;
+        let one_each = self.counting != Counting::Totals && !self.skips();
         let drops = self.effect == Effect::Drops && !self.exclusions.is_empty();
         let by_chain = matches!(self.segments, Some((by, _)) if by != Attribution::All);
         let more = shape.reasons || shape.values || by_chain || self.trend.is_some();

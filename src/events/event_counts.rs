@@ -39,8 +39,8 @@ impl Shape {
     }
 
     /// Where the counts of steps begin among the numbers; before them are the entities, the chains
-    /// (the lack of one included) and those dropped.
-    pub(super) const COUNTS: usize = 3;
+    /// (the lack of one included), those dropped, and the chains that have an event.
+    pub(super) const COUNTS: usize = 4;
 
     /// Where those with a correlated bit begin: for each bit those that completed the funnel, and the
     /// others.
@@ -123,16 +123,17 @@ impl EventCounts {
         self.numbers[0]
     }
 
-    /// How many chains have come to each step, at least that far. None is larger than the one before.
+    /// How many chains have each step. None is larger than the one before, but with steps that can be
+    /// skipped: optional ones, and the first with open entry.
     #[must_use]
     pub fn counts(&self) -> &[u64] {
         &self.numbers[Shape::COUNTS..self.shape.correlations()]
     }
 
-    /// How many never entered: they have no event of the first step that a chain could begin with.
+    /// How many never entered: no event of theirs could begin a chain.
     #[must_use]
     pub fn never_entered(&self) -> u64 {
-        self.numbers[1].saturating_sub(self.numbers[Shape::COUNTS])
+        self.numbers[1].saturating_sub(self.numbers[3])
     }
 
     /// How many entities were left out because an excluded event lies in their chain; see
@@ -142,9 +143,8 @@ impl EventCounts {
         self.numbers[2]
     }
 
-    /// `count(to) / count(from)`, a pure number. Zero over zero is [`Reason::NoBase`]; up the funnel a
-    /// count over zero is [`Reason::Unbounded`], and down there is none. A step that is not there is
-    /// [`Reason::Missing`].
+    /// `count(to) / count(from)`, a pure number. Zero over zero is [`Reason::NoBase`], anything else over
+    /// zero [`Reason::Unbounded`]. A step that is not there is [`Reason::Missing`].
     #[must_use]
     pub fn rate(&self, from: u32, to: u32) -> Value {
         match (self.count(from), self.count(to)) {
@@ -163,20 +163,22 @@ impl EventCounts {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Domain`] for steps that are not there or not in order, or a z below zero;
+    /// [`ErrorKind::Domain`] for steps that are not there or not in order, for more that have the second
+    /// than the first, or a z below zero;
     /// [`ErrorKind::DivisionByZero`] where none came to the first of the two.
     ///
     /// ```
     /// use yardstick::events::{EventFunnel, Events};
     /// use yardstick::{Rational, Rounding};
     ///
-    /// let entity: Vec<u32> = (0..10).collect();
-    /// let mask = [0b11_u8, 0b01, 0b01, 0b01, 0b01, 0b01, 0b01, 0b01, 0b01, 0b01];
-    /// let (entities, times, masks) = ([&entity[..], &[0]].concat(), [0; 11], [&mask[..], &[0b10]].concat());
-    /// let events = Events::unsorted(&entities, &times, &masks)?;
+    /// // Ten enter, and nine of them go on: (11 ± 2 sqrt(1.9)) / 14.
+    /// let entity = [1_u32, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    /// let time: Vec<i64> = (0..19).collect();
+    /// let mask: Vec<u8> = (0..19).map(|row| if row < 10 { 0b01 } else { 0b10 }).collect();
+    /// let events = Events::by_time(&entity, &time, &mask)?;
     /// let result = EventFunnel::builder(2).build()?.compute(&events)?;
-    /// let rate = result.total().interval(0, 1, &Rational::from(2))?; // 1 of 10
-    /// assert_eq!(rate.lower.round(Rounding::half_even(4))?.to_string(), "0.0174");
+    /// let rate = result.total().interval(0, 1, &Rational::from(2))?;
+    /// assert_eq!(rate.lower.round(Rounding::half_even(4))?.to_string(), "0.5888");
     /// # Ok::<(), yardstick::Error>(())
     /// ```
     pub fn interval(&self, from: u32, to: u32, z: &Rational) -> Result<Interval, Error> {
@@ -202,8 +204,9 @@ impl EventCounts {
         self.shape.values.then_some(&self.values)
     }
 
-    /// How many chains did not come to this step, but to the one before, for this reason; 0 where
-    /// reasons were not asked for.
+    /// How many chains have come as far as the step before this one, but not to it, for this reason. Of
+    /// steps that can be skipped none stopped a chain: it is the next that is required. 0 where reasons
+    /// were not asked for.
     #[must_use]
     pub fn stopped(&self, step: u32, reason: Stopped) -> u64 {
         let of_step = &self.numbers[self.shape.stops()..];
@@ -237,6 +240,7 @@ impl EventCounts {
         let of_bit = self.numbers.get(self.shape.correlations() + 2 * place..)?;
         let successes = self.counts().last().copied().unwrap_or(0);
         let failures = self.numbers[1].saturating_sub(successes);
+        // Those that have it are counted among all.
         Correlation::new(successes, failures, of_bit[0], of_bit[1]).ok()
     }
 

@@ -67,6 +67,7 @@ impl Tally {
             lengths[chain.next] += 1;
         } else {
             numbers[1] += 1;
+            numbers[3] += 1;
             chain.steps.iter().for_each(|step| others[*step] += 1);
         }
         let event = |place: usize| unit.events[place];
@@ -98,6 +99,7 @@ impl Tally {
     pub(super) fn finish(self, scale: u8) -> EventCounts {
         let Self { mut counts, lengths, others, sums, .. } = self;
         counts.numbers[1] += lengths.iter().sum::<u64>();
+        counts.numbers[3] += lengths.iter().skip(1).sum::<u64>();
         let mut reached = 0;
         for (i, count) in lengths.iter().enumerate().skip(1).rev() {
             reached += count;

@@ -30,6 +30,7 @@ mod conformance;
 mod csv;
 mod differential;
 mod events;
+mod events;
 #[cfg(feature = "json")]
 mod example_data;
 mod explain;

@@ -23,11 +23,9 @@ pub(super) fn quick(events: &Events<'_>, query: &EventFunnel) -> Result<Option<V
         && (query.anchor == Anchor::Start || query.window.is_none())
         && query.entry == Entry::Best
         && query.counting == Counting::Uniques
-        && query.steps.iter().all(|step| {
-            step.least.is_none() && step.most.is_none() && !step.optional
-        })
-        && !query.open
+        && query.steps.iter().all(|step| step.least.is_none() && step.most.is_none())
         && query.exclusions.is_empty()
+        && !query.skips()
         && query.between.is_empty()
         && query.correlated.is_empty()
         && query.segments.is_none()

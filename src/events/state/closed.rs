@@ -113,8 +113,7 @@ impl EventState {
     pub fn from_bytes(query: &EventFunnel, bytes: &[u8]) -> Result<Self, Error> {
         let (common, mut from) = Common::read(query, bytes, Kind::Closed)?;
         let shape = Arc::new(Shape::new(query, common.unit, common.values));
-        let counting = query.counting;
-        let total = read(&mut from, &shape, counting)?;
+        let total = read(&mut from, &shape, query)?;
         let mut segments = BTreeMap::new();
         for _ in 0..from.count()? {
             let code = u32::try_from(from.number()?).map_err(|_| unlike("a segment"))?;
@@ -122,7 +121,7 @@ impl EventState {
             if !behind || query.segments.is_none() {
                 return Err(unlike("a segment"));
             }
-            segments.insert(code, read(&mut from, &shape, counting)?);
+            segments.insert(code, read(&mut from, &shape, query)?);
         }
         let mut periods = BTreeMap::new();
         for _ in 0..from.count()? {
@@ -137,7 +136,7 @@ impl EventState {
             if periods.last_key_value().is_some_and(|(last, _)| *last >= period) {
                 return Err(unlike("a period"));
             }
-            periods.insert(period, read(&mut from, &shape, counting)?);
+            periods.insert(period, read(&mut from, &shape, query)?);
         }
         from.finish()?;
         Ok(Self { common, cells: Cells { total, segments, periods } })
@@ -177,6 +176,7 @@ fn write(to: &mut Writer, counts: &EventCounts) {
     counts.numbers.iter().for_each(|number| to.number(*number));
     counts.values.iter().for_each(|value| to.text(&value.to_string()));
     for durations in &counts.between {
+        to.number(durations.count());
         let mut before = 0;
         for duration in durations.sorted() {
             to.number(duration - before);
@@ -188,13 +188,14 @@ fn write(to: &mut Writer, counts: &EventCounts) {
 fn read(
     from: &mut Reader<'_>,
     shape: &Arc<Shape>,
-    counting: Counting,
+    query: &EventFunnel,
 ) -> Result<EventCounts, Error> {
+    let skips = query.skips();
     let mut counts = EventCounts::none(Arc::clone(shape));
     for number in &mut counts.numbers {
         *number = from.number()?;
     }
-    if !sound(&counts, counting) {
+    if !sound(&counts, query) {
         return Err(unlike("a count"));
     }
     for value in &mut counts.values {
@@ -202,41 +203,50 @@ fn read(
         let read: Option<Rational> = text.parse().ok();
         *value = read.filter(|value| value.to_string() == text).ok_or_else(|| unlike("a value"))?;
     }
-    let mut between = std::mem::take(&mut counts.between);
-    for (durations, (_, to)) in between.iter_mut().zip(&shape.between) {
-        *durations = Durations::none(shape.unit);
-        let mut duration = 0_u64;
-        // One for each chain that came so far. Each takes a byte, so that bytes end before memory does.
-        for _ in 0..counts.counts()[*to as usize] {
+    let least = |to: u32| if skips { 0 } else { counts.counts()[to as usize] };
+    let mut between = Vec::with_capacity(shape.between.len());
+    for (_, to) in &shape.between {
+        let (mut durations, mut duration) = (Durations::none(shape.unit), 0_u64);
+        let count = from.count()? as u64;
+        if !(least(*to)..=counts.counts()[*to as usize]).contains(&count) {
+            return Err(unlike("a count"));
+        }
+        for _ in 0..count {
             let more = from.number()?;
             duration = duration.checked_add(more).ok_or_else(|| unlike("a duration"))?;
             durations.push(duration);
         }
+        between.push(durations);
     }
     counts.between = between;
     Ok(counts)
 }
 
 /// Whether the numbers can be those of a state.
-fn sound(counts: &EventCounts, counting: Counting) -> bool {
+fn sound(counts: &EventCounts, query: &EventFunnel) -> bool {
     let (shape, numbers) = (&counts.shape, &counts.numbers);
-    let (entities, chains, dropped) = (numbers[0], numbers[1], numbers[2]);
+    let [entities, chains, dropped, entered] = [0, 1, 2, 3].map(|i| numbers[i]);
     let Some(all) = chains.checked_add(dropped) else { return false };
-    let one_each = entities == all || (counting == Counting::Totals && entities <= all);
-    let mut before = chains;
-    let mut lost = Vec::with_capacity(shape.steps());
-    for count in counts.counts() {
-        let Some(less) = before.checked_sub(*count) else { return false };
-        lost.push(less);
-        before = *count;
+    let one_each = entities == all || (query.counting == Counting::Totals && entities <= all);
+    let steps = counts.counts();
+    let complete = steps.last().copied().unwrap_or(0);
+    let goes_down = [&[entered], steps].concat().windows(2).all(|pair| pair[0] >= pair[1]);
+    let reached = match query.skips() {
+        true => entered <= chains && steps.iter().all(|count| *count <= entered),
+        false => entered <= chains && goes_down && steps[0] == entered,
+    };
+    if !one_each || !reached {
+        return false;
     }
-    let complete = before;
     let with_bits = numbers[shape.correlations()..shape.stops()].chunks_exact(2);
     let mut with_bits = with_bits.map(|with| (with[0], with[1]));
     let with_bits =
         with_bits.all(|(with, without)| with <= complete && without <= chains - complete);
-    let stops = numbers[shape.stops()..].chunks_exact(Stopped::ALL.len());
+    let stops = &numbers[shape.stops()..];
     let stopped = |stops: &[u64]| stops.iter().try_fold(0_u64, |sum, stop| sum.checked_add(*stop));
-    let stops = stops.zip(&lost).all(|(stops, lost)| stopped(stops) == Some(*lost));
-    one_each && with_bits && stops
+    // Who did not come to a step stopped before it.
+    let before = [&[chains], steps].concat();
+    let mut each = stops.chunks_exact(Stopped::ALL.len()).zip(before.windows(2));
+    let each = query.skips() || each.all(|(stops, pair)| stopped(stops) == Some(pair[0] - pair[1]));
+    with_bits && each && (!shape.reasons || stopped(stops) == Some(chains - complete))
 }

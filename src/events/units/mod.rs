@@ -90,7 +90,7 @@ impl<'e> Columns<'e> {
         let each = matches!(query.segments, Some((Attribution::All, _)));
         let segments = if each { codes } else { None };
         let keeps_all = query.order == Order::Strict;
-        let (ties, asked) = (Ties::of(events)?, asked(query));
+        let (ties, asked) = (Ties::of(events, query)?, asked(query));
         Ok(Self { events, ties, asked, keeps_all, held, sessions, segments })
     }
 

@@ -37,3 +37,8 @@ pub fn formula(data: &[u8]) {
 pub fn print(data: &[u8]) {
     differential::print::check(data);
 }
+
+/// Event funnels in parts, and bytes as their states.
+pub fn state(data: &[u8]) {
+    differential::state::check(data);
+}

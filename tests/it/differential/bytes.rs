@@ -7,18 +7,18 @@ use yardstick::{Decimal, ErrorKind, Rational};
 
 use crate::reference::number::{Fraction, most, ten_to};
 
-pub(super) struct Bytes<'a>(&'a [u8]);
+pub(crate) struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
-    pub(super) fn new(data: &'a [u8]) -> Self {
+    pub(crate) fn new(data: &'a [u8]) -> Self {
         Self(data)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn byte(&mut self) -> u8 {
+    pub(crate) fn byte(&mut self) -> u8 {
         match self.0.split_first() {
             Some((first, rest)) => {
                 self.0 = rest;
@@ -35,29 +35,29 @@ impl<'a> Bytes<'a> {
         taken
     }
 
-    pub(super) fn rest(&mut self) -> &'a [u8] {
+    pub(crate) fn rest(&mut self) -> &'a [u8] {
         self.take(usize::MAX)
     }
 
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         usize::from(self.byte()) % count
     }
 
-    pub(super) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
 
-    pub(super) fn u64(&mut self) -> u64 {
+    pub(crate) fn u64(&mut self) -> u64 {
         self.take(8).iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))
     }
 
-    pub(super) fn i128(&mut self) -> i128 {
+    pub(crate) fn i128(&mut self) -> i128 {
         self.take(16).iter().fold(0, |word, byte| (word << 8) | i128::from(*byte))
     }
 
     /// The rest as text: as it stands; of words that matter only; or with a piece repeated, at times
     /// until the text is about as long as numbers and formulas may be.
-    pub(super) fn text(&mut self, words: &[&str]) -> String {
+    pub(crate) fn text(&mut self, words: &[&str]) -> String {
         const MOST: usize = 4_096;
         let how = self.byte() % 8;
         let (start, length) = (self.below(8), 1 + self.below(3));
@@ -82,7 +82,7 @@ impl<'a> Bytes<'a> {
     }
 
     /// An integer of any width that has an edge of its own, up to 512 bits.
-    pub(super) fn integer(&mut self) -> BigInt {
+    pub(crate) fn integer(&mut self) -> BigInt {
         let kind = self.byte();
         let near = |bytes: &mut Self| BigInt::from(bytes.below(7)) - 3;
         let magnitude = match kind % 8 {
@@ -101,7 +101,7 @@ impl<'a> Bytes<'a> {
     }
 
     /// A decimal of any scale, short more often than long.
-    pub(super) fn decimal(&mut self) -> Decimal {
+    pub(crate) fn decimal(&mut self) -> Decimal {
         let (how, scale) = (self.byte(), u32::from(self.byte()) % 29);
         let magnitude = match how % 4 {
             0 => i128::from(self.byte()),
@@ -137,7 +137,7 @@ impl<'a> Bytes<'a> {
     /// A number of the library and the same one of the model: a fraction, or an operation on two,
     /// which leaves the library with forms that no constructor makes. `None` where a zero is
     /// divided by, which the library has been seen to say.
-    pub(super) fn number(&mut self, scale: u32) -> Option<(Rational, BigRational)> {
+    pub(crate) fn number(&mut self, scale: u32) -> Option<(Rational, BigRational)> {
         let (x, exact) = both(&self.fraction(scale))?;
         let operation = self.byte() % 10;
         if operation < 5 {

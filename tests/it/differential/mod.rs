@@ -3,18 +3,20 @@
 //! run over pseudo-random bytes, and over inputs that once were findings.
 
 mod bytes;
+pub(crate) mod events;
 pub(crate) mod format;
 pub(crate) mod formula;
 pub(crate) mod irrational;
 pub(crate) mod parse;
 pub(crate) mod print;
 pub(crate) mod round;
+pub(crate) mod state;
 
-use self::bytes::Bytes;
+pub(crate) use self::bytes::Bytes;
 
 #[cfg(test)]
 mod tests {
-    use super::{format, formula, irrational, parse, print, round};
+    use super::{format, formula, irrational, parse, print, round, state};
 
     /// Calls `check` with `count` inputs of up to 120 bytes, the same ones every time.
     fn over_random_bytes(count: u64, check: fn(&[u8])) {
@@ -61,5 +63,10 @@ mod tests {
     #[test]
     fn formulas_are_written_as_they_are_read() {
         over_random_bytes(6_000, print::check);
+    }
+
+    #[test]
+    fn parts_of_events_are_merged_to_the_whole() {
+        over_random_bytes(20_000, state::check);
     }
 }

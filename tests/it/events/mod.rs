@@ -6,3 +6,5 @@ mod counted;
 mod laws;
 mod model;
 mod peers;
+mod result;
+mod state;
