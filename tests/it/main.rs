@@ -30,7 +30,6 @@ mod conformance;
 mod csv;
 mod differential;
 mod events;
-mod events;
 #[cfg(feature = "json")]
 mod example_data;
 mod explain;

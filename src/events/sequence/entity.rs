@@ -1,26 +1,26 @@
 //! The events of each entity.
 
+use crate::error::Error;
 use crate::events::chain::Event;
-use crate::events::columns::{Arrangement, Events};
+use crate::events::columns::Events;
+use crate::events::query::{EventFunnel, Order};
+use crate::events::units::for_each_unit;
 
-/// Calls `each` for every entity, ascending, with its events by time; those that tie by mask, and last
-/// by row.
-pub(super) fn for_each_entity(events: &Events<'_>, mut each: impl FnMut(u64, &mut [Event])) {
-    let entity = |row: &usize| events.entities.at(*row);
-    let mut rows: Vec<usize> = (0..events.len()).collect();
-    if events.arrangement != Arrangement::Sorted {
-        rows.sort_unstable_by_key(|row| (entity(row), events.times[*row], *row));
-    }
+/// Calls `each` for every entity, ascending, with all its events by time; those that tie by mask, then
+/// by whatever else they hold, and last by row.
+pub(super) fn for_each_entity(
+    events: &Events<'_>,
+    mut each: impl FnMut(u64, &mut [Event]),
+) -> Result<(), Error> {
+    // Strict order is what leaves no event out.
+    let all = EventFunnel::builder(1).order(Order::Strict).build()?;
     let mut of_entity = Vec::new();
-    for rows in rows.chunk_by(|a, b| entity(a) == entity(b)) {
+    for_each_unit(events, &all, |unit| {
         of_entity.clear();
-        of_entity.extend(rows.iter().copied().map(|row| {
-            let (time, mask) = (events.times[row], events.masks.at(row));
-            Event { time, mask, key: 0, row }
-        }));
-        sort_ties(&mut of_entity, |event| (event.mask, event.row));
-        each(entity(&rows[0]), &mut of_entity);
-    }
+        of_entity.extend_from_slice(unit.events);
+        each(unit.entity, &mut of_entity);
+        Ok(())
+    })
 }
 
 /// Puts events of one time in order; those of which it says nothing stay as they are.

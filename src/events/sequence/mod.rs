@@ -120,7 +120,7 @@ pub struct EntityMatches {
 pub struct FoundPattern {
     /// Whose.
     pub entity: u64,
-    /// The row of each event. Among events that are alike in time and mask, the first row.
+    /// The row of each event. Of events that are alike in all their columns, the first row.
     pub rows: Vec<usize>,
     /// The time of each.
     pub times: Vec<i64>,
@@ -150,7 +150,7 @@ impl Pattern {
             run.clear();
             counts.entities += 1;
             counts.matching += u64::from(ends(&machine, &mut run, events).next().is_some());
-        });
+        })?;
         Ok(counts)
     }
 
@@ -212,7 +212,7 @@ impl Pattern {
                     bits: first.iter().map(|(_, place)| machine.bit_of[*place]).collect(),
                 });
             }
-        });
+        })?;
         Ok(found)
     }
 
@@ -223,7 +223,7 @@ impl Pattern {
             in_order(&machine, events);
             run.clear();
             each(entity, ends(&machine, &mut run, events).count() as u64);
-        });
+        })?;
         Ok(())
     }
 

@@ -122,7 +122,7 @@ impl NextEvent {
                 Some(None) => counts.none += 1,
                 Some(Some(label)) => counts.labels[label as usize] += 1,
             }
-        });
+        })?;
         Ok(counts)
     }
 

@@ -123,7 +123,10 @@ pub(super) fn checked(parts: &[Part]) -> Result<Vec<Part>, Problem> {
         match part {
             Part::Step(step) => {
                 repetition(step).map_err(|message| problem(ErrorKind::Domain, message))?;
-                places = places.saturating_add(if is_step(part) { step.places() } else { 0 });
+                if step.is_anything() {
+                    continue;
+                }
+                places = places.saturating_add(step.places());
                 if places > MOST_PLACES {
                     let message = format!(
                         "more than {MOST_PLACES} events, with repetitions counted out; repeat without end (+) or less often"

@@ -2,7 +2,8 @@
 
 use yardstick::events::{Anchor, Counting, Effect, Entry, Order, Stopped};
 
-use super::model::{Found, Row, Settings};
+use super::model::{Found, chains};
+use super::settings::{Row, Settings};
 
 const A: u64 = 0b001;
 const B: u64 = 0b010;
@@ -25,9 +26,9 @@ fn events(events: &[(i64, u64)]) -> Vec<Row> {
 }
 
 fn one(settings: &Settings, rows: &[Row]) -> Found {
-    let chains = settings.chains(rows);
+    let mut chains = chains(settings, rows);
     assert_eq!(chains.len(), 1);
-    chains[0].clone()
+    chains.remove(0)
 }
 
 fn depth(settings: &Settings, rows: &[(i64, u64)]) -> usize {
@@ -181,7 +182,7 @@ fn a_key_that_is_held() {
 fn totals_and_sessions() {
     let totals = Settings { counting: Counting::Totals, entry: Entry::First, ..within(2, 3) };
     let depths = |rows: &[(i64, u64)]| -> Vec<Vec<usize>> {
-        totals.chains(&events(rows)).into_iter().map(|chain| chain.rows).collect()
+        chains(&totals, &events(rows)).into_iter().map(|chain| chain.rows).collect()
     };
     // Complete at 1, again at 3; the one of 4 has its window until 7, so that 5 begins no other.
     let rows = [(0, A), (1, B), (2, A), (3, B), (4, A), (5, A), (8, A), (9, B)];
@@ -193,7 +194,7 @@ fn totals_and_sessions() {
     let mut rows = events(&[(0, A), (1, B), (2, B)]);
     rows[1].session = 1;
     let found: Vec<_> =
-        sessions.chains(&rows).into_iter().map(|chain| (chain.session, chain.rows)).collect();
+        chains(&sessions, &rows).into_iter().map(|chain| (chain.session, chain.rows)).collect();
     assert_eq!(found, [(Some(0), vec![0, 2]), (Some(1), vec![])]);
 }
 
@@ -228,4 +229,30 @@ fn reasons_in_turn() {
     assert_eq!(reason(&any, &[(0, B), (4, A)]), Some(Stopped::Window));
     assert_eq!(reason(&any, &[(0, A | B), (1, 0)]), Some(Stopped::Absent));
     assert_eq!(reason(&any, &[(0, 0)]), Some(Stopped::NeverEntered));
+}
+
+#[test]
+fn open_entry_and_optional_steps() {
+    let open = Settings { open: true, ..within(3, 3) };
+    let found = one(&open, &events(&[(0, A), (1, B), (5, B), (6, C)]));
+    assert_eq!((found.rows, found.steps, found.next), (vec![2, 3], vec![1, 2], 3));
+    // As far, and longer.
+    let found = one(&open, &events(&[(0, B), (1, C), (2, A), (4, B), (5, C)]));
+    assert_eq!((found.rows, found.steps), (vec![2, 3, 4], vec![0, 1, 2]));
+    assert_eq!(reason(&open, &[(0, B)]), Some(Stopped::Absent));
+    assert_eq!(reason(&open, &[(0, X)]), Some(Stopped::NeverEntered));
+
+    let mut optional = within(3, 3);
+    optional.optional[1] = true;
+    let found = one(&optional, &events(&[(0, B), (1, A), (2, B), (3, B), (4, C)]));
+    assert_eq!((found.rows, found.steps, found.next), (vec![1, 2, 4], vec![0, 1, 2], 3));
+    let found = one(&optional, &events(&[(0, A), (1, C), (2, B)]));
+    assert_eq!((found.rows, found.steps, found.next), (vec![0, 1], vec![0, 2], 3));
+    // Without the last step, until the end of the window.
+    let found = one(&optional, &events(&[(0, A), (3, B)]));
+    assert_eq!((found.rows, found.steps, found.next), (vec![0, 1], vec![0, 1], 2));
+    assert_eq!(one(&optional, &events(&[(0, A), (4, B)])).rows, [0]);
+    // Its event is not one that the chain has: the only one of the last step is taken.
+    let found = one(&optional, &events(&[(0, A), (1, B | C)]));
+    assert_eq!((found.rows, found.steps), (vec![0, 1], vec![0, 2]));
 }

@@ -5,7 +5,7 @@ use yardstick::Column;
 use yardstick::events::{Anchor, Attribution, Counting, Effect, Entry, Events, Order};
 use yardstick::funnel::TimeUnit;
 
-use super::model::{Row, Settings};
+use super::settings::{Row, Settings};
 
 /// Which settings a query has, without their numbers.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,9 @@ pub(super) struct Kind {
     pub(super) anchor: Anchor,
     pub(super) strict_times: bool,
     pub(super) gaps: bool,
+    pub(super) optional: bool,
     pub(super) entry: Entry,
+    pub(super) open: bool,
     pub(super) counting: Counting,
     pub(super) exclusions: Option<Effect>,
     pub(super) held: bool,
@@ -33,7 +35,9 @@ impl Kind {
             anchor: Anchor::Start,
             strict_times: false,
             gaps: false,
+            optional: false,
             entry: Entry::Best,
+            open: false,
             counting: Counting::Uniques,
             exclusions: None,
             held: false,
@@ -45,6 +49,8 @@ impl Kind {
         let kinds = each(&kinds, &Anchor::ALL, |kind, anchor| kind.anchor = anchor);
         let kinds = each(&kinds, &flags, |kind, strict| kind.strict_times = strict);
         let kinds = each(&kinds, &flags, |kind, gaps| kind.gaps = gaps);
+        let kinds = each(&kinds, &flags, |kind, optional| kind.optional = optional);
+        let kinds = each(&kinds, &flags, |kind, open| kind.open = open);
         let kinds = each(&kinds, &Entry::ALL, |kind, entry| kind.entry = entry);
         let kinds = each(&kinds, &Counting::ALL, |kind, counting| kind.counting = counting);
         let effects = [None, Some(Effect::Breaks), Some(Effect::Drops)];
@@ -58,14 +64,22 @@ impl Kind {
     /// Whether they go together.
     pub(super) fn allowed(&self) -> bool {
         let any = self.order == Order::Any;
-        let totals = self.order == Order::Ordered
+        let ordered = self.order == Order::Ordered;
+        let totals = ordered
             && self.anchor == Anchor::Start
             && self.entry == Entry::First
             && self.exclusions != Some(Effect::Drops)
             && !self.held
             && !self.reasons;
+        let open = ordered
+            && !self.optional
+            && self.entry == Entry::Best
+            && self.counting != Counting::Totals
+            && self.exclusions.is_none();
         (self.window || self.anchor == Anchor::Start)
-            && (self.order == Order::Ordered || self.exclusions.is_none())
+            && (ordered || !self.optional)
+            && (open || !self.open)
+            && (ordered || self.exclusions.is_none())
             && !(any && (self.anchor == Anchor::Previous || self.strict_times || self.gaps))
             && !(any && self.entry == Entry::Latest)
             && (self.counting != Counting::Totals || totals)
@@ -80,6 +94,7 @@ impl Kind {
             gaps: vec![(Some(1), Some(2)); 2],
             exclusions: vec![(0, 0)],
             segment_step: 1,
+            optional: 0,
             observed: None,
         })
     }
@@ -93,6 +108,7 @@ impl Kind {
             anchor: self.anchor,
             strict_times: self.strict_times,
             entry: self.entry,
+            open: self.open,
             counting: self.counting,
             effect: self.exclusions.unwrap_or(Effect::Breaks),
             held: self.held,
@@ -103,17 +119,27 @@ impl Kind {
             trend: numbers.unit == TimeUnit::Day,
             ..Settings::plain(steps)
         };
+        if self.optional && steps > 2 {
+            // One of the steps between, or all of them.
+            let one = 1 + numbers.optional % (steps - 1);
+            (1..steps - 1)
+                .for_each(|step| settings.optional[step] = one >= steps - 1 || step == one);
+        }
         if self.gaps {
-            for (step, (least, most)) in (1..steps).zip(&numbers.gaps) {
+            let required = (1..steps).filter(|step| !settings.optional[*step]);
+            for (step, (least, most)) in required.zip(&numbers.gaps) {
                 settings.least[step] = *least;
                 settings.most[step] = most.map(|most| most + least.unwrap_or(0));
             }
         }
         let pairs: Vec<(usize, usize)> =
             (0..steps).flat_map(|to| (0..to).map(move |from| (from, to))).collect();
-        if self.exclusions.is_some() && !pairs.is_empty() {
+        let optional = &settings.optional;
+        let is_required = |(from, to): &&(usize, usize)| !optional[*from] && !optional[*to];
+        let required: Vec<_> = pairs.iter().filter(is_required).copied().collect();
+        if self.exclusions.is_some() && !required.is_empty() {
             let exclusion = |(pair, bit): &(usize, usize)| {
-                let (from, to) = pairs[pair % pairs.len()];
+                let (from, to) = required[pair % required.len()];
                 (from, to, (steps + bit) as u32)
             };
             settings.exclusions = numbers.exclusions.iter().map(exclusion).collect();
@@ -143,6 +169,7 @@ struct Numbers {
     /// Which pair of steps, and which bit after those of the steps.
     exclusions: Vec<(usize, usize)>,
     segment_step: usize,
+    optional: usize,
     /// So long after the last event.
     observed: Option<i64>,
 }
@@ -173,17 +200,21 @@ fn any_numbers() -> impl Strategy<Value = Numbers> {
         prop::collection::vec(gap, 3),
         prop::collection::vec((0_usize..6, 0_usize..2), 1..=2),
         0_usize..4,
+        0_usize..6,
         prop::option::of(0_i64..=4),
     )
-        .prop_map(|(steps, unit, window, gaps, exclusions, segment_step, observed)| Numbers {
-            steps,
-            unit,
-            window,
-            gaps,
-            exclusions,
-            segment_step,
-            observed,
-        })
+        .prop_map(
+            |(steps, unit, window, gaps, exclusions, segment_step, optional, observed)| Numbers {
+                steps,
+                unit,
+                window,
+                gaps,
+                exclusions,
+                segment_step,
+                optional,
+                observed,
+            },
+        )
 }
 
 /// Events of up to three entities, of up to seven each, with times from 0 to 4.

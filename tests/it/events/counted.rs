@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use yardstick::events::{Attribution, EventCounts, EventFunnelResult, Events, Stopped};
 use yardstick::{Rational, Value};
 
-use super::model::{Found, Row, Settings};
+use super::model::{Found, of_unit, units};
+use super::settings::{Row, Settings};
 
 /// The counts of all, of a segment or of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,20 +53,20 @@ impl Counts {
                 continue;
             }
             self.never_entered += u64::from(chain.rows.is_empty());
-            for (step, row) in chain.rows.iter().enumerate() {
-                self.counts[step] += 1;
+            for (step, row) in chain.steps.iter().zip(&chain.rows) {
+                self.counts[*step] += 1;
                 let value = rows[*row].value.unwrap_or(0);
-                self.values[step] = &self.values[step] + &Rational::from(value);
+                self.values[*step] = &self.values[*step] + &Rational::from(value);
             }
             for (times, (from, to)) in self.between.iter_mut().zip(&settings.between) {
-                if let Some(row) = chain.rows.get(*to) {
-                    let from = rows[chain.rows[*from]].time;
-                    times.push((i128::from(rows[*row].time) - i128::from(from)) as u64);
+                if let (Some(from), Some(to)) = (chain.row(*from), chain.row(*to)) {
+                    let time = |row: usize| i128::from(rows[row].time);
+                    times.push((time(to) - time(from)) as u64);
                     times.sort_unstable();
                 }
             }
             if let Some(reason) = chain.stopped {
-                *self.stopped.entry((chain.rows.len(), reason)).or_default() += 1;
+                *self.stopped.entry((chain.next, reason)).or_default() += 1;
             }
         }
     }
@@ -127,8 +128,8 @@ impl Counted {
     pub(super) fn by_model(settings: &Settings, rows: &[Row]) -> Self {
         let mut total = Counts::none(settings);
         let (mut segments, mut days) = (BTreeMap::new(), BTreeMap::new());
-        for (who, unit) in settings.units(rows) {
-            let chains = settings.of_unit(who, &unit, rows);
+        for (who, unit) in units(settings, rows) {
+            let chains = of_unit(settings, who, &unit, rows);
             let all: Vec<&Found> = chains.iter().collect();
             total.add(settings, rows, &all);
 
@@ -136,13 +137,13 @@ impl Counted {
             let mut of_days: BTreeMap<i64, Vec<&Found>> = BTreeMap::new();
             for chain in &chains {
                 let row = match settings.segments {
-                    Some(Attribution::First) => chain.rows.first(),
-                    Some(Attribution::Last) => chain.rows.last(),
-                    Some(Attribution::Step) => chain.rows.get(settings.segment_step),
+                    Some(Attribution::First) => chain.rows.first().copied(),
+                    Some(Attribution::Last) => chain.rows.last().copied(),
+                    Some(Attribution::Step) => chain.row(settings.segment_step),
                     Some(Attribution::All) | None => None,
                 };
                 if let Some(row) = row {
-                    of_segments.entry(rows[*row].segment).or_default().push(chain);
+                    of_segments.entry(rows[row].segment).or_default().push(chain);
                 }
                 if let Some(first) = chain.rows.first().filter(|_| settings.trend) {
                     of_days.entry(rows[*first].time).or_default().push(chain);
@@ -161,7 +162,7 @@ impl Counted {
                     parts.entry(rows[row].segment).or_default().push(row);
                 }
                 for (segment, part) in parts {
-                    let chains = settings.of_unit(who, &part, rows);
+                    let chains = of_unit(settings, who, &part, rows);
                     let chains: Vec<&Found> = chains.iter().collect();
                     segments.entry(segment).or_insert_with(none).add(settings, rows, &chains);
                 }

@@ -1,10 +1,18 @@
 //! Events: funnels against every chain there is, retention, sequences, and what others answer.
 
+mod arranged;
 mod by_hand;
 mod cases;
+mod correlation;
 mod counted;
 mod laws;
 mod model;
+mod next_event;
 mod peers;
 mod result;
+mod retention;
+mod sequence;
+mod sessions;
+mod settings;
 mod state;
+mod transitions;

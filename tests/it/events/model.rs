@@ -3,70 +3,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use yardstick::Grain;
-use yardstick::events::{
-    Anchor, Attribution, Counting, Effect, Entry, EventFunnel, EventFunnelBuilder, Length, Order,
-    Stopped,
-};
-use yardstick::funnel::TimeUnit;
+use yardstick::events::{Anchor, Counting, Effect, Entry, Order, Stopped};
 
-/// An event, as a row of the input.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) entity: u64,
-    pub(super) time: i64,
-    pub(super) mask: u64,
-    pub(super) segment: u32,
-    pub(super) value: Option<i64>,
-    pub(super) key: u64,
-    pub(super) session: u64,
-}
-
-impl Row {
-    /// What decides among events that tie; no value comes before any.
-    fn contents(&self) -> (i64, u64, u32, Option<i64>, u64) {
-        (self.time, self.mask, self.segment, self.value, self.key)
-    }
-}
-
-impl fmt::Debug for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entity, time, mask, segment, value, key, session } = self;
-        write!(
-            f,
-            "{entity} at {time}: {mask:#b}, segment {segment}, value {value:?}, key {key}, session {session}"
-        )
-    }
-}
-
-/// What is asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Settings {
-    pub(super) steps: usize,
-    /// Of times and lengths.
-    pub(super) unit: TimeUnit,
-    pub(super) order: Order,
-    pub(super) window: Option<u64>,
-    pub(super) anchor: Anchor,
-    pub(super) strict_times: bool,
-    pub(super) least: Vec<Option<u64>>,
-    pub(super) most: Vec<Option<u64>>,
-    pub(super) entry: Entry,
-    pub(super) counting: Counting,
-    /// From, to, bit.
-    pub(super) exclusions: Vec<(usize, usize, u32)>,
-    pub(super) effect: Effect,
-    pub(super) held: bool,
-    pub(super) segments: Option<Attribution>,
-    pub(super) segment_step: usize,
-    pub(super) between: Vec<(usize, usize)>,
-    /// By the day on which a chain begins, where times are days.
-    pub(super) trend: bool,
-    pub(super) reasons: bool,
-    pub(super) observed_until: Option<i64>,
-}
+use super::arranged::runs;
+use super::settings::{Row, Settings};
 
 /// What an entity, or a session of one, or each of its chains in turn, came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +15,35 @@ pub(super) struct Found {
     pub(super) entity: u64,
     pub(super) session: Option<u64>,
     pub(super) rows: Vec<usize>,
+    /// The step of each row; in any order, the how manieth it is.
+    pub(super) steps: Vec<usize>,
+    /// The step that comes next among those that are required, or the number of steps.
+    pub(super) next: usize,
     pub(super) dropped: bool,
     pub(super) stopped: Option<Stopped>,
+}
+
+impl Found {
+    /// The row of a step.
+    pub(super) fn row(&self, step: usize) -> Option<usize> {
+        let place = self.steps.iter().position(|other| *other == step)?;
+        Some(self.rows[place])
+    }
+}
+
+/// Events one after another, without those of optional steps.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Chain {
+    /// The first step it has: 0, but for open entry.
+    first: usize,
+    places: Vec<usize>,
+}
+
+impl Chain {
+    /// How far it comes.
+    fn next(&self) -> usize {
+        self.first + self.places.len()
+    }
 }
 
 /// Limits that do not count, to find out what stopped a chain.
@@ -87,211 +55,189 @@ struct Lifted {
     window: bool,
 }
 
-impl Settings {
-    /// So many steps in order, and nothing else.
-    pub(super) fn plain(steps: usize) -> Self {
-        Self {
-            steps,
-            unit: TimeUnit::Second,
-            order: Order::Ordered,
-            window: None,
-            anchor: Anchor::Start,
-            strict_times: false,
-            least: vec![None; steps],
-            most: vec![None; steps],
-            entry: Entry::Best,
-            counting: Counting::Uniques,
-            exclusions: Vec::new(),
-            effect: Effect::Breaks,
-            held: false,
-            segments: None,
-            segment_step: 0,
-            between: Vec::new(),
-            trend: false,
-            reasons: false,
-            observed_until: None,
+/// Rows of one unit, in the order of their contents, and of the input where those are the same.
+pub(super) fn units(settings: &Settings, rows: &[Row]) -> BTreeMap<(u64, Option<u64>), Vec<usize>> {
+    let mut units: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate() {
+        let session = (settings.counting == Counting::Sessions).then_some(row.session);
+        units.entry((row.entity, session)).or_default().push(i);
+    }
+    for unit in units.values_mut() {
+        unit.sort_by_key(|i| (rows[*i].contents(), *i));
+    }
+    units
+}
+
+/// The chains of all, by entity and session, and then by time.
+pub(super) fn chains(settings: &Settings, rows: &[Row]) -> Vec<Found> {
+    let units = units(settings, rows);
+    units.iter().flat_map(|(who, unit)| of_unit(settings, *who, unit, rows)).collect()
+}
+
+/// The chains of one unit: one, or for totals one after another.
+pub(super) fn of_unit(
+    settings: &Settings,
+    (entity, session): (u64, Option<u64>),
+    rows_of_unit: &[usize],
+    rows: &[Row],
+) -> Vec<Found> {
+    let unit = Unit::new(settings, rows_of_unit.iter().map(|i| rows[*i]).collect());
+    let times = unit.entry_times();
+    let mut chains = Vec::new();
+    match (settings.counting, settings.entry) {
+        (Counting::Totals, _) => {
+            let mut start = times.first().copied();
+            while let Some(time) = start {
+                let chain = unit.best(Some(time)).unwrap();
+                let end = unit.end(&chain);
+                chains.push((Some(chain), start));
+                start = times.iter().copied().find(|time| i128::from(*time) > end);
+            }
+            if chains.is_empty() {
+                chains.push((None, None));
+            }
+        }
+        (_, Entry::Best) => chains.push((unit.best(None), None)),
+        (_, Entry::First) => {
+            let start = times.first().copied();
+            chains.push((start.and_then(|_| unit.best(start)), start));
+        }
+        (_, Entry::Latest) => {
+            let start = times.last().copied();
+            chains.push((start.and_then(|_| unit.best(start)), start));
         }
     }
-
-    pub(super) fn builder(&self) -> EventFunnelBuilder {
-        let length = |amount| Length::new(amount, self.unit);
-        let mut builder = EventFunnel::builder(self.steps as u32)
-            .order(self.order)
-            .anchor(self.anchor)
-            .entry(self.entry)
-            .counting(self.counting)
-            .effect(self.effect);
-        if let Some(window) = self.window {
-            builder = builder.window(length(window));
-        }
-        if self.strict_times {
-            builder = builder.strict_times();
-        }
-        for step in 0..self.steps {
-            if let Some(least) = self.least[step] {
-                builder = builder.at_least_after(step as u32, length(least));
-            }
-            if let Some(most) = self.most[step] {
-                builder = builder.at_most_after(step as u32, length(most));
-            }
-        }
-        for (from, to, bit) in &self.exclusions {
-            builder = builder.exclude(*from as u32, *to as u32, *bit);
-        }
-        if self.held {
-            builder = builder.held();
-        }
-        builder = match self.segments {
-            None => builder,
-            Some(Attribution::Step) => builder.by_segment_at(self.segment_step as u32),
-            Some(attribution) => builder.by_segment(attribution),
+    let found = |(chain, start): (Option<Chain>, Option<i64>)| {
+        let dropped = chain.as_ref().is_some_and(|chain| unit.drops(chain));
+        let stopped = match (&chain, settings.reasons && !dropped) {
+            (_, false) => None,
+            (None, true) => Some(Stopped::NeverEntered),
+            (Some(chain), true) => unit.stopped(chain, start),
         };
-        for (from, to) in &self.between {
-            builder = builder.time_between(*from as u32, *to as u32);
+        let all = chain.as_ref().map(|chain| unit.with_optional(chain)).unwrap_or_default();
+        let next = chain.as_ref().map_or(0, Chain::next);
+        Found {
+            entity,
+            session,
+            rows: all.values().map(|place| rows_of_unit[*place]).collect(),
+            steps: all.keys().copied().collect(),
+            next: unit.required.get(next).copied().unwrap_or(settings.steps),
+            dropped,
+            stopped,
         }
-        if self.trend {
-            builder = builder.trend(Grain::Day);
-        }
-        if self.reasons {
-            builder = builder.reasons();
-        }
-        builder
-    }
-
-    fn matches(&self, row: &Row, step: usize) -> bool {
-        step < self.steps && row.mask >> step & 1 == 1
-    }
-
-    fn matches_any(&self, row: &Row) -> bool {
-        (0..self.steps).any(|step| self.matches(row, step))
-    }
-
-    /// Whether an event that begins a chain is of the right kind.
-    fn begins(&self, row: &Row) -> bool {
-        match self.order {
-            Order::Any => self.matches_any(row),
-            Order::Ordered | Order::Strict => self.matches(row, 0),
-        }
-    }
-
-    /// Rows of one unit, in the order of their contents, and of the input where those are the same.
-    pub(super) fn units(&self, rows: &[Row]) -> BTreeMap<(u64, Option<u64>), Vec<usize>> {
-        let mut units: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for (i, row) in rows.iter().enumerate() {
-            let session = (self.counting == Counting::Sessions).then_some(row.session);
-            units.entry((row.entity, session)).or_default().push(i);
-        }
-        for unit in units.values_mut() {
-            unit.sort_by_key(|i| (rows[*i].contents(), *i));
-        }
-        units
-    }
-
-    /// The chains of all, by entity and session, and then by time.
-    pub(super) fn chains(&self, rows: &[Row]) -> Vec<Found> {
-        let units = self.units(rows);
-        units.iter().flat_map(|(who, unit)| self.of_unit(*who, unit, rows)).collect()
-    }
-
-    /// The chains of one unit: one, or for totals one after another.
-    pub(super) fn of_unit(
-        &self,
-        (entity, session): (u64, Option<u64>),
-        unit: &[usize],
-        rows: &[Row],
-    ) -> Vec<Found> {
-        let events: Vec<Row> = unit.iter().map(|i| rows[*i]).collect();
-        let unit_of = Unit::new(self, events);
-        let mut chains = Vec::new();
-        match self.counting {
-            Counting::Totals => {
-                let mut start = unit_of.entry_times().into_iter().next();
-                while let Some(time) = start {
-                    let chain = unit_of.best(Some(time));
-                    let end = unit_of.end(&chain);
-                    chains.push((chain, Some(time)));
-                    start = unit_of.entry_times().into_iter().find(|time| i128::from(*time) > end);
-                }
-                if chains.is_empty() {
-                    chains.push((Vec::new(), None));
-                }
-            }
-            Counting::Uniques | Counting::Sessions => {
-                let times = unit_of.entry_times();
-                let start = match self.entry {
-                    Entry::Best => None,
-                    Entry::First => times.first().copied(),
-                    Entry::Latest => times.last().copied(),
-                };
-                chains.push((unit_of.best(start), start));
-            }
-        }
-        let found = |(chain, start): (Vec<usize>, Option<i64>)| {
-            let dropped = unit_of.drops(&chain);
-            let stopped = match self.reasons && !dropped {
-                true => unit_of.stopped(&chain, start),
-                false => None,
-            };
-            let rows = chain.iter().map(|place| unit[*place]).collect();
-            Found { entity, session, rows, dropped, stopped }
-        };
-        chains.into_iter().map(found).collect()
-    }
+    };
+    chains.into_iter().map(found).collect()
 }
 
 /// The events of one entity, or session, or segment of one.
 struct Unit<'a> {
     settings: &'a Settings,
+    /// The steps that are not optional. Steps of chains are counted among these.
+    required: Vec<usize>,
     events: Vec<Row>,
     /// Every run of events that follow one another in some order by time: of all, and of those of each
     /// key alone.
-    runs: Option<BTreeSet<Vec<usize>>>,
-    runs_of_keys: Option<BTreeSet<Vec<usize>>>,
-    /// Every chain of distinct events that match the steps, in whatever order and however long.
-    all: Vec<Vec<usize>>,
+    runs: BTreeSet<Vec<usize>>,
+    runs_of_keys: BTreeSet<Vec<usize>>,
+    /// Every chain of distinct events that match the steps, by time, however long.
+    all: BTreeSet<Chain>,
 }
 
 impl<'a> Unit<'a> {
     fn new(settings: &'a Settings, events: Vec<Row>) -> Self {
-        let strict = settings.order == Order::Strict;
-        let everything: Vec<usize> = (0..events.len()).collect();
-        let runs_of = |places: &[usize]| runs(&events, places, settings.steps);
-        let keys: BTreeSet<u64> = events.iter().map(|event| event.key).collect();
-        let of_key = |key: &u64| -> Vec<usize> {
-            everything.iter().copied().filter(|place| events[*place].key == *key).collect()
-        };
-        let all_runs = strict.then(|| runs_of(&everything));
-        let runs_of_keys = (strict && settings.held)
-            .then(|| keys.iter().flat_map(|key| runs_of(&of_key(key))).collect());
-        let mut all = BTreeSet::new();
-        match settings.order {
-            Order::Any => sets(settings, &events, 0, &mut Vec::new(), &mut all),
-            Order::Ordered | Order::Strict => {
-                sequences(settings, &events, &mut Vec::new(), &mut all);
+        let required = (0..settings.steps).filter(|step| !settings.optional[*step]).collect();
+        let (runs_of_all, runs_of_keys, all) = <(_, _, _)>::default();
+        let mut unit = Self { settings, required, events, runs: runs_of_all, runs_of_keys, all };
+        if settings.order == Order::Strict {
+            let most = settings.steps;
+            let keys: BTreeSet<u64> = unit.events.iter().map(|event| event.key).collect();
+            unit.runs = runs(&unit.events, |_| true, most);
+            for key in keys {
+                unit.runs_of_keys.extend(runs(&unit.events, |event| event.key == key, most));
             }
         }
-        Self { settings, events, runs: all_runs, runs_of_keys, all: all.into_iter().collect() }
+        let mut all = BTreeSet::new();
+        match settings.order {
+            Order::Any => unit.sets(0, &mut Vec::new(), &mut all),
+            Order::Ordered | Order::Strict => {
+                let most_first = if settings.open { settings.steps } else { 1 };
+                for first in 0..most_first {
+                    unit.sequences(&mut Chain { first, places: Vec::new() }, &mut all);
+                }
+            }
+        }
+        unit.all = all;
+        unit
+    }
+
+    fn matches(&self, place: usize, step: usize) -> bool {
+        self.required.get(step).is_some_and(|step| self.events[place].mask >> step & 1 == 1)
+    }
+
+    /// Whether an event matches no step at all.
+    fn is_pure(&self, event: &Row) -> bool {
+        (0..self.settings.steps).all(|step| event.mask >> step & 1 == 0)
     }
 
     fn time(&self, place: usize) -> i128 {
         self.events[place].time.into()
     }
 
-    /// The times at which a chain can begin, in order.
-    fn entry_times(&self) -> BTreeSet<i64> {
-        let begins = self.events.iter().filter(|event| self.settings.begins(event));
-        begins.map(|event| event.time).collect()
+    /// The times of the first event and the last.
+    fn ends(&self, chain: &Chain) -> (i128, i128) {
+        let places = &chain.places;
+        (self.time(places[0]), self.time(places[places.len() - 1]))
     }
 
-    /// Whether a chain, not empty, is allowed.
-    fn valid(&self, chain: &[usize], lifted: Lifted) -> bool {
-        let settings = self.settings;
-        let (first, last) = (chain[0], chain[chain.len() - 1]);
-        for (step, pair) in (1..).zip(chain.windows(2)) {
-            let gap = self.time(pair[1]) - self.time(pair[0]);
-            if gap < i128::from(settings.strict_times) {
-                return false;
+    /// The times at which a chain can begin, in order; not for open entry.
+    fn entry_times(&self) -> BTreeSet<i64> {
+        let begins = |event: &&Row| match self.settings.order {
+            Order::Any => !self.is_pure(event),
+            Order::Ordered | Order::Strict => event.mask & 1 == 1,
+        };
+        self.events.iter().filter(begins).map(|event| event.time).collect()
+    }
+
+    /// Every sequence of distinct events of which each matches the next step, by time.
+    fn sequences(&self, chain: &mut Chain, all: &mut BTreeSet<Chain>) {
+        for place in 0..self.events.len() {
+            let last = chain.places.last();
+            let before = last.is_some_and(|last| self.time(place) < self.time(*last));
+            if !before && self.matches(place, chain.next()) && !chain.places.contains(&place) {
+                chain.places.push(place);
+                all.insert(chain.clone());
+                self.sequences(chain, all);
+                chain.places.pop();
             }
+        }
+    }
+
+    /// Every set of events each of which has a step of its own, by place.
+    fn sets(&self, step: usize, places: &mut Vec<usize>, all: &mut BTreeSet<Chain>) {
+        if step == self.settings.steps {
+            let mut places = places.clone();
+            places.sort_unstable();
+            if !places.is_empty() {
+                all.insert(Chain { first: 0, places });
+            }
+            return;
+        }
+        self.sets(step + 1, places, all);
+        for place in 0..self.events.len() {
+            if self.matches(place, step) && !places.contains(&place) {
+                places.push(place);
+                self.sets(step + 1, places, all);
+                places.pop();
+            }
+        }
+    }
+
+    /// Whether a chain is allowed.
+    fn valid(&self, chain: &Chain, lifted: Lifted) -> bool {
+        let settings = self.settings;
+        for (i, pair) in (1..).zip(chain.places.windows(2)) {
+            let step = self.required[chain.first + i];
+            let gap = self.time(pair[1]) - self.time(pair[0]);
             let least = settings.least[step].is_some_and(|least| gap < least.into());
             let most = settings.most[step].is_some_and(|most| gap > most.into());
             if settings.order != Order::Any && !lifted.gaps && (least || most) {
@@ -301,146 +247,183 @@ impl<'a> Unit<'a> {
             if !lifted.window && window.is_some_and(|window| gap > window.into()) {
                 return false;
             }
+            if settings.strict_times && gap == 0 {
+                return false;
+            }
         }
+        let (start, completed) = self.ends(chain);
         let window = settings.window.filter(|_| settings.anchor == Anchor::Start);
-        let took = self.time(last) - self.time(first);
-        if !lifted.window && window.is_some_and(|window| took > window.into()) {
+        if !lifted.window && window.is_some_and(|window| completed - start > window.into()) {
             return false;
         }
-        let key = self.events[first].key;
-        let shared = chain.iter().all(|place| self.events[*place].key == key);
-        if settings.held && !lifted.key && !shared {
+        let apart = settings.held && !lifted.key;
+        let key = self.key(chain);
+        if apart && chain.places.iter().any(|place| self.events[*place].key != key) {
             return false;
         }
         let breaks = settings.effect == Effect::Breaks && !lifted.exclusions;
         if breaks && settings.exclusions.iter().any(|one| self.lies_within(chain, *one, lifted)) {
             return false;
         }
-        let apart = settings.held && !lifted.key;
         let runs = if apart { &self.runs_of_keys } else { &self.runs };
-        runs.as_ref().is_none_or(|runs| runs.contains(chain))
+        settings.order != Order::Strict || runs.contains(&chain.places)
+    }
+
+    /// The held key of a chain.
+    fn key(&self, chain: &Chain) -> u64 {
+        self.events[chain.places[0]].key
     }
 
     /// The events that can lie in the way of a chain: where a key is held, those that share it.
-    fn in_the_way(&self, chain: &[usize], lifted: Lifted) -> impl Iterator<Item = &Row> {
-        let key = self.events[chain[0]].key;
+    fn in_the_way(&self, chain: &Chain, lifted: Lifted) -> impl Iterator<Item = &Row> {
+        let key = self.key(chain);
         let apart = self.settings.held && !lifted.key;
         self.events.iter().filter(move |event| !apart || event.key == key)
+    }
+
+    /// The place of a step in chains.
+    fn place_of(&self, step: usize) -> usize {
+        self.required.iter().position(|other| *other == step).unwrap()
     }
 
     /// Whether an excluded event lies between the two steps, or between the first of them and the last
     /// event of a chain that has come beyond it.
     fn lies_within(
         &self,
-        chain: &[usize],
+        chain: &Chain,
         (from, to, bit): (usize, usize, u32),
         lifted: Lifted,
     ) -> bool {
-        if from + 1 >= chain.len() {
+        let (from, to, places) = (self.place_of(from), self.place_of(to), &chain.places);
+        if from + 1 >= places.len() {
             return false;
         }
-        let from = self.events[chain[from]].time;
-        let to = self.events[chain[to.min(chain.len() - 1)]].time;
+        let from = self.events[places[from]].time;
+        let to = self.events[places[to.min(places.len() - 1)]].time;
         self.in_the_way(chain, lifted).any(|event| {
             let inside = from < event.time && event.time < to;
             let at_one = event.time == from || event.time == to;
-            event.mask >> bit & 1 == 1 && (inside || at_one && !self.settings.matches_any(event))
+            event.mask >> bit & 1 == 1 && (inside || at_one && self.is_pure(event))
         })
     }
 
-    /// The best of all chains, or of those that begin at this time; empty where there is none.
-    fn best(&self, start: Option<i64>) -> Vec<usize> {
-        let mut chains: Vec<_> = self.allowed(start, Lifted::default()).collect();
-        chains.sort_by_key(|chain| {
-            let times: Vec<i128> = chain.iter().map(|place| self.time(*place)).collect();
-            let (start, completed) = (times[0], times[times.len() - 1]);
-            let key = self.settings.held.then_some(self.events[chain[0]].key);
-            (Reverse(chain.len()), completed, Reverse(start), times, key, chain.to_vec())
-        });
-        chains.first().map_or_else(Vec::new, |chain| chain.to_vec())
+    /// The best of all chains, or of those that begin at this time.
+    fn best(&self, start: Option<i64>) -> Option<Chain> {
+        self.allowed(start, Lifted::default())
+            .min_by_key(|chain| {
+                let times: Vec<i128> = chain.places.iter().map(|i| self.time(*i)).collect();
+                let (start, completed) = self.ends(chain);
+                let key = self.settings.held.then(|| self.key(chain));
+                let length = chain.places.len();
+                let depth = (Reverse(chain.next()), Reverse(length));
+                (depth, completed, Reverse(start), times, key, chain.places.clone())
+            })
+            .cloned()
     }
 
-    fn allowed(&self, start: Option<i64>, lifted: Lifted) -> impl Iterator<Item = &Vec<usize>> {
-        let begins = move |chain: &&Vec<usize>| {
-            start.is_none_or(|start| self.events[chain[0]].time == start)
+    fn allowed(&self, start: Option<i64>, lifted: Lifted) -> impl Iterator<Item = &Chain> {
+        let begins = move |chain: &&Chain| {
+            start.is_none_or(|start| self.events[chain.places[0]].time == start)
         };
         self.all.iter().filter(begins).filter(move |chain| self.valid(chain, lifted))
     }
 
     /// When a chain of totals ends.
-    fn end(&self, chain: &[usize]) -> i128 {
-        let (first, last) = (self.time(chain[0]), self.time(chain[chain.len() - 1]));
-        if chain.len() == self.settings.steps {
-            return last;
+    fn end(&self, chain: &Chain) -> i128 {
+        let (start, completed) = self.ends(chain);
+        match self.settings.window {
+            _ if chain.next() == self.required.len() => completed,
+            Some(window) => start + i128::from(window),
+            None => i128::MAX,
         }
-        first + self.settings.window.map_or(i128::MAX / 2, i128::from)
+    }
+
+    /// The steps of a chain and their events, with those of optional steps.
+    fn with_optional(&self, chain: &Chain) -> BTreeMap<usize, usize> {
+        let settings = self.settings;
+        let steps: Vec<usize> = match settings.order {
+            Order::Any => (0..settings.steps).collect(),
+            Order::Ordered | Order::Strict => self.required[chain.first..].to_vec(),
+        };
+        let mut all: BTreeMap<usize, usize> =
+            steps.into_iter().zip(chain.places.iter().copied()).collect();
+        let (start, _) = self.ends(chain);
+        for step in (0..settings.steps).filter(|step| settings.optional[*step]) {
+            let (_, before) = all.range(..step).next_back().unwrap();
+            let from = self.time(*before);
+            let until = match (all.range(step..).next(), settings.window, settings.anchor) {
+                (Some((_, next)), ..) => self.time(*next),
+                (None, None, _) => i128::MAX,
+                (None, Some(window), Anchor::Start) => start + i128::from(window),
+                (None, Some(window), Anchor::Previous) => from + i128::from(window),
+            };
+            let taken = (0..self.events.len()).find(|place| {
+                let event = &self.events[*place];
+                event.mask >> step & 1 == 1
+                    && (from..=until).contains(&self.time(*place))
+                    && !all.values().any(|other| other == place)
+                    && (!settings.held || event.key == self.key(chain))
+            });
+            if let Some(place) = taken {
+                all.insert(step, place);
+            }
+        }
+        all
     }
 
     /// Whether an excluded event leaves all of it out.
-    fn drops(&self, chain: &[usize]) -> bool {
-        let settings = self.settings;
+    fn drops(&self, chain: &Chain) -> bool {
         let lies = |exclusion: &(usize, usize, u32)| {
             let (from, to, bit) = *exclusion;
-            let depth = chain.len();
-            if to < depth {
+            if self.place_of(to) < chain.next() {
                 return self.lies_within(chain, *exclusion, Lifted::default());
             }
-            if from >= depth {
-                return false;
-            }
-            let until = self.goes_on_until(chain);
-            let from = self.time(chain[from]);
+            let Some(from) = chain.places.get(self.place_of(from)) else { return false };
+            let (from, until) = (self.time(*from), self.goes_on_until(chain));
             self.in_the_way(chain, Lifted::default()).any(|event| {
                 let time = i128::from(event.time);
                 event.mask >> bit & 1 == 1
-                    && (time > from || time == from && !settings.matches_any(event))
+                    && (time > from || time == from && self.is_pure(event))
                     && time <= until
             })
         };
-        settings.effect == Effect::Drops && settings.exclusions.iter().any(lies)
+        self.settings.effect == Effect::Drops && self.settings.exclusions.iter().any(lies)
     }
 
     /// Until when the next step of a chain that is not complete is allowed to come.
-    fn goes_on_until(&self, chain: &[usize]) -> i128 {
+    fn goes_on_until(&self, chain: &Chain) -> i128 {
         let settings = self.settings;
-        let (first, last) = (self.time(chain[0]), self.time(chain[chain.len() - 1]));
-        let most = settings.most[chain.len()].filter(|_| settings.order != Order::Any);
-        let mut until = most.map_or(i128::MAX, |most| last + i128::from(most));
-        if let Some(window) = settings.window {
-            let from = match settings.anchor {
-                Anchor::Start => first,
-                Anchor::Previous => last,
-            };
-            until = until.min(from + i128::from(window));
-        }
-        until
+        let (start, last) = self.ends(chain);
+        let most = settings.most[self.required[chain.next()]];
+        let until = most.map_or(i128::MAX, |most| last + i128::from(most));
+        let window = settings.window.map(|window| match settings.anchor {
+            Anchor::Start => start + i128::from(window),
+            Anchor::Previous => last + i128::from(window),
+        });
+        window.map_or(until, |window| window.min(until))
     }
 
     /// Why a chain came no further.
-    fn stopped(&self, chain: &[usize], start: Option<i64>) -> Option<Stopped> {
-        let settings = self.settings;
-        let depth = chain.len();
-        if depth == settings.steps {
+    fn stopped(&self, chain: &Chain, start: Option<i64>) -> Option<Stopped> {
+        let next = chain.next();
+        if next == self.required.len() {
             return None;
-        }
-        if depth == 0 {
-            return Some(Stopped::NeverEntered);
         }
         // There is no moment after the last of i64.
         let until = self.goes_on_until(chain).min(i64::MAX.into());
-        if settings.observed_until.is_some_and(|observed| until > observed.into()) {
+        if self.settings.observed_until.is_some_and(|observed| until > observed.into()) {
             return Some(Stopped::EndOfObservation);
         }
-        let further = |lifted| self.allowed(start, lifted).any(|other| other.len() > depth);
-        let absent = match settings.order {
-            Order::Any => !self.all.iter().any(|other| other.len() > depth),
+        let absent = match self.settings.order {
+            Order::Any => self.all.iter().all(|other| other.next() <= next),
             Order::Ordered | Order::Strict => {
-                !self.events.iter().any(|event| settings.matches(event, depth))
+                (0..self.events.len()).all(|place| !self.matches(place, next))
             }
         };
         if absent {
             return Some(Stopped::Absent);
         }
+        let further = |lifted| self.allowed(start, lifted).any(|other| other.next() > next);
         let mut lifted = Lifted { key: true, ..Lifted::default() };
         if further(lifted) {
             return Some(Stopped::HeldKey);
@@ -458,84 +441,5 @@ impl<'a> Unit<'a> {
             return Some(Stopped::Window);
         }
         Some(Stopped::Order)
-    }
-}
-
-/// Every sequence of distinct events of which the first matches the first step, and so on, by time.
-fn sequences(
-    settings: &Settings,
-    events: &[Row],
-    chain: &mut Vec<usize>,
-    all: &mut BTreeSet<Vec<usize>>,
-) {
-    for (place, event) in events.iter().enumerate() {
-        let before = chain.last().is_some_and(|last| event.time < events[*last].time);
-        if !settings.matches(event, chain.len()) || chain.contains(&place) || before {
-            continue;
-        }
-        chain.push(place);
-        all.insert(chain.clone());
-        sequences(settings, events, chain, all);
-        chain.pop();
-    }
-}
-
-/// Every set of events each of which has a step of its own, by place.
-fn sets(
-    settings: &Settings,
-    events: &[Row],
-    step: usize,
-    chain: &mut Vec<usize>,
-    all: &mut BTreeSet<Vec<usize>>,
-) {
-    if step == settings.steps {
-        let mut set = chain.clone();
-        set.sort_unstable();
-        if !set.is_empty() {
-            all.insert(set);
-        }
-        return;
-    }
-    sets(settings, events, step + 1, chain, all);
-    for (place, event) in events.iter().enumerate() {
-        if settings.matches(event, step) && !chain.contains(&place) {
-            chain.push(place);
-            sets(settings, events, step + 1, chain, all);
-            chain.pop();
-        }
-    }
-}
-
-/// Every run of at most so many of some events in every order of them by time.
-fn runs(events: &[Row], places: &[usize], most: usize) -> BTreeSet<Vec<usize>> {
-    let mut runs = BTreeSet::new();
-    arrange(events, places, &mut Vec::new(), &mut |arranged| {
-        for from in 0..arranged.len() {
-            for to in from + 1..=arranged.len().min(from + most) {
-                if !runs.contains(&arranged[from..to]) {
-                    runs.insert(arranged[from..to].to_vec());
-                }
-            }
-        }
-    });
-    runs
-}
-
-/// Every order of some events in which none comes before an earlier one.
-fn arrange(
-    events: &[Row],
-    places: &[usize],
-    so_far: &mut Vec<usize>,
-    each: &mut impl FnMut(&[usize]),
-) {
-    let left = || places.iter().copied().filter(|place| !so_far.contains(place));
-    let Some(time) = left().map(|place| events[place].time).min() else {
-        return each(so_far);
-    };
-    let next: Vec<usize> = left().filter(|place| events[*place].time == time).collect();
-    for place in next {
-        so_far.push(place);
-        arrange(events, places, so_far, each);
-        so_far.pop();
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::cases::Case;
+use super::cases::{self, Case};
 use super::{
     clickhouse_sequence, clickhouse_window, doris, duckdb, mixpanel, next_node, posthog, retention,
     retentioneering,
@@ -64,56 +64,45 @@ pub(super) fn second(case: &Case) -> i64 {
     if case.param("time_unit").as_str().unwrap().starts_with("us") { 1_000_000 } else { 1 }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::events::peers::cases;
-
-    /// What ClickHouse itself answered, where it was asked and has the mode.
-    fn live(case: &Case) -> Option<Json> {
-        let asked = ["live", "clickhouse"].into_iter().find(|name| case.has(name))?;
-        let live = case.field(asked);
-        if live.get("why").is_some() {
-            return None;
-        }
-        let answer = ["level", "result"].iter().find_map(|name| live.get(name));
-        Some(answer.unwrap_or(live).clone())
+/// What ClickHouse itself answered, where it was asked and has the mode.
+fn live(case: &Case) -> Option<Json> {
+    let asked = ["live", "clickhouse"].into_iter().find(|name| case.has(name))?;
+    let live = case.field(asked);
+    if live.get("why").is_some() {
+        return None;
     }
+    let answer = ["level", "result"].iter().find_map(|name| live.get(name));
+    Some(answer.unwrap_or(live).clone())
+}
 
-    /// By the interpreter of ClickHouse, which writes truth as numbers or as words.
-    fn by_clickhouse(case: &Case) -> Json {
-        if case.kind() == "window_funnel" {
-            let modes = clickhouse_window::Modes::named(&case.modes());
-            return json!(clickhouse_window::level(
-                &case.hits(),
-                case.steps(),
-                case.window(),
-                modes
-            ));
-        }
-        let answer = of(case);
-        answer.as_object().unwrap().values().next().unwrap().clone()
+/// By the interpreter of ClickHouse, which writes truth as numbers or as words.
+fn by_clickhouse(case: &Case) -> Json {
+    if case.kind() == "window_funnel" {
+        let modes = clickhouse_window::Modes::named(&case.modes());
+        return json!(clickhouse_window::level(&case.hits(), case.steps(), case.window(), modes));
     }
+    let answer = of(case);
+    answer.as_object().unwrap().values().next().unwrap().clone()
+}
 
-    #[test]
-    fn each_interpreter_answers_as_its_system_does() {
-        let (mut ran, mut live_too, mut wrong) = (0, 0, Vec::new());
-        for case in cases::all() {
-            let answer = of(&case);
-            if answer != *case.field("expect") {
-                wrong.push(format!("{}: {answer}, not {}", case.id(), case.field("expect")));
-            }
-            ran += 1;
-            let Some(expected) = live(&case) else {
-                continue;
-            };
-            let answer = by_clickhouse(&case);
-            if answer != expected && answer != json!(expected == json!(1)) {
-                wrong.push(format!("{}: {answer}, not {expected} as ClickHouse", case.id()));
-            }
-            live_too += 1;
+#[test]
+fn each_interpreter_answers_as_its_system_does() {
+    let (mut ran, mut live_too, mut wrong) = (0, 0, Vec::new());
+    for case in cases::all() {
+        let answer = of(&case);
+        if answer != *case.field("expect") {
+            wrong.push(format!("{}: {answer}, not {}", case.id(), case.field("expect")));
         }
-        println!("interpreters: {ran} cases ran, {live_too} of them as ClickHouse answered itself");
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        ran += 1;
+        let Some(expected) = live(&case) else {
+            continue;
+        };
+        let answer = by_clickhouse(&case);
+        if answer != expected && answer != json!(expected == json!(1)) {
+            wrong.push(format!("{}: {answer}, not {expected} as ClickHouse", case.id()));
+        }
+        live_too += 1;
     }
+    println!("interpreters: {ran} cases ran, {live_too} of them as ClickHouse answered itself");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
-use yardstick::events::{Attribution, EventFunnel};
+use yardstick::events::{Attribution, EntityChain, EventCounts, EventFunnel};
 use yardstick::statistics::QuantileType;
 use yardstick::{Rational, Rounding, Value};
 
-use super::best::{Spec, best};
+use super::best::{Best, Spec, best};
 use super::cases::{Case, Hit, Named};
 use super::library::{self, Columns};
 use super::rules::{Rule, Verdict};
@@ -159,14 +159,14 @@ fn reached<'a>(
     actors: &[(&'a str, Vec<Named<'_>>)],
 ) -> BTreeMap<&'a str, usize> {
     let chains = query.chains(&columns.events()).unwrap();
-    let depth = |(chain, (actor, _)): (&yardstick::events::EntityChain, &(&'a str, _))| {
+    let depth = |(chain, (actor, _)): (&EntityChain, &(&'a str, _))| {
         (*actor, if chain.dropped { 0 } else { chain.rows.len() })
     };
     chains.iter().zip(actors).map(depth).collect()
 }
 
-/// The rows of the histogram by its edges; the last one is where the last bin ends, and holds none.
-fn histogram(case: &Case, name: &str, total: &yardstick::events::EventCounts) -> Json {
+/// The rows of the histogram by the edges of the peer; the last is what lies beyond them.
+fn histogram(case: &Case, name: &str, total: &EventCounts) -> Json {
     let of = case.param("histogram");
     let at = |name: &str| u32::try_from(of[name].as_u64().unwrap()).unwrap();
     let waits = total.time_between(at("from_step"), at("to_step")).unwrap();
@@ -178,13 +178,10 @@ fn histogram(case: &Case, name: &str, total: &yardstick::events::EventCounts) ->
     }
     let rows = case.expect("histogram").as_array().unwrap();
     let edges: Vec<u64> = rows.iter().map(|row| row[0].as_u64().unwrap()).collect();
-    let up_to = |edge: u64| match edge {
-        0 => 0,
-        edge => waits.count_within(edge - 1, waits.unit()),
-    };
-    let ends = edges[1..].iter().copied().chain([u64::MAX]);
-    let bins = edges.iter().zip(ends).map(|(from, to)| json!([from, up_to(to) - up_to(*from)]));
-    bins.collect()
+    let histogram = waits.histogram(&edges).unwrap();
+    assert_eq!(histogram.below(), 0, "{}: none is shorter than the shortest", case.id());
+    let counts = histogram.counts().iter().copied().chain([histogram.beyond()]);
+    edges.iter().zip(counts).map(|(edge, count)| json!([edge, count])).collect()
 }
 
 pub(super) fn verdict(case: &Case) -> Verdict {
@@ -200,31 +197,25 @@ pub(super) fn verdict(case: &Case) -> Verdict {
         return Verdict::Departure(Rule::ExclusionsInAnyOrder);
     }
     let ours = answer(case, &spec);
-    if ours == *case.field("expect") {
-        return Verdict::Equal(name(case, &spec));
-    }
-    // The library is to answer the best chain of each actor.
-    let chains: Vec<(Vec<Hit>, super::best::Best)> = case
-        .actors()
-        .iter()
-        .map(|(_, events)| hits(case, events))
-        .map(|hits| (hits.clone(), best(&hits, &spec)))
-        .collect();
+    let of_actor = |(_, events): &(&str, Vec<Named<'_>>)| {
+        let hits = hits(case, events);
+        let best = best(&hits, &spec);
+        (hits, best)
+    };
+    let chains: Vec<(Vec<Hit>, Best)> = case.actors().iter().map(of_actor).collect();
     let depth = |step: usize| chains.iter().filter(|(_, best)| best.depth() > step).count();
     let counts: Vec<usize> = (0..spec.steps).map(depth).collect();
     if ours.get("counts").is_some() {
         assert_eq!(ours["counts"], json!(counts), "{}: the best of all chains", case.id());
     }
+    if ours == *case.field("expect") {
+        return Verdict::Equal(name(case, &spec));
+    }
     let rule = departure(case, &spec, &chains, &ours);
     Verdict::Departure(rule.unwrap_or_else(|| panic!("{}: {ours}", case.id())))
 }
 
-fn departure(
-    case: &Case,
-    spec: &Spec,
-    chains: &[(Vec<Hit>, super::best::Best)],
-    ours: &Json,
-) -> Option<Rule> {
+fn departure(case: &Case, spec: &Spec, chains: &[(Vec<Hit>, Best)], ours: &Json) -> Option<Rule> {
     if case.param("attribution").as_str().is_some_and(|attribution| attribution.starts_with("step"))
     {
         // Each actor is in one of the values that it is in for the peer.
@@ -247,6 +238,6 @@ fn departure(
     }
     // The attempts from a later start on are as long, and clean.
     let later = (1..dropped.len()).map(|from| best(&dropped[from..], spec));
-    let (length, clean) = (best(dropped, spec).times.len(), |best: super::best::Best| best.depth());
+    let (length, clean) = (best(dropped, spec).times.len(), |best: Best| best.depth());
     later.map(clean).any(|depth| depth == length).then_some(Rule::LaterAttemptClears)
 }

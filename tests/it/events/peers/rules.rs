@@ -63,6 +63,8 @@ rules! {
         "a step may come two seconds before the one that it should follow; here time is what it says, and equal times follow one another",
     NothingNamed "a pattern that asks for no event"
         "it matches everywhere; here it is refused",
+    FirstLabelIsBase "the first event with the first label is the base"
+        "whether the rest of the chain follows is looked at only there; here the base is the first event with which the whole chain is there",
     PartFound "the part that was found"
         "where the pattern is not there, the longest beginning of it is located; here nothing is",
 }
