@@ -1,6 +1,6 @@
 //! What the model finds in cases that are worked out by hand.
 
-use yardstick::events::{Anchor, Counting, Effect, Entry, Order, Stopped};
+use yardstick::events::{Anchor, Attribution, Counting, Effect, Entry, Order, Stopped};
 
 use super::model::{Found, chains};
 use super::settings::{Row, Settings};
@@ -83,11 +83,14 @@ fn which_of_the_deepest_chains() {
     // At one time, the lower mask first: here the segment of the second is lower, but its mask is not.
     let mut rows = events(&[(0, A | B), (0, A), (1, B)]);
     rows[1].segment = 9;
-    assert_eq!(one(&Settings::plain(2), &rows).rows, [1, 0]);
+    let by_segment = Settings { segments: Some(Attribution::First), ..Settings::plain(2) };
+    assert_eq!(one(&by_segment, &rows).rows, [1, 0]);
     // The same masks: the lower segment, whichever row it is in.
     let mut rows = events(&[(0, A), (0, A)]);
     rows[0].segment = 1;
-    assert_eq!(one(&plain, &rows).rows, [1]);
+    let by_segment = Settings { segments: Some(Attribution::First), ..plain.clone() };
+    assert_eq!(one(&by_segment, &rows).rows, [1]);
+    assert_eq!(one(&plain, &rows).rows, [0]);
     // The lower one is needed for the second step.
     assert_eq!(chain(&Settings::plain(2), &[(0, A | B | X), (0, A | B)]), [1, 0]);
     assert_eq!(chain(&Settings::plain(2), &[(0, A | B), (0, A | X)]), [1, 0]);

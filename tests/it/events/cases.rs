@@ -1,8 +1,7 @@
 //! Queries of every kind that goes together, and small sets of events that tie.
 
 use proptest::prelude::*;
-use yardstick::Column;
-use yardstick::events::{Anchor, Attribution, Counting, Effect, Entry, Events, Order};
+use yardstick::events::{Anchor, Attribution, Counting, Effect, Entry, Order};
 use yardstick::funnel::TimeUnit;
 
 use super::settings::{Row, Settings};
@@ -145,6 +144,7 @@ impl Kind {
             settings.exclusions = numbers.exclusions.iter().map(exclusion).collect();
         }
         settings.between = pairs;
+        settings.correlated = vec![steps as u32 + 1, steps as u32];
         settings
     }
 }
@@ -254,96 +254,4 @@ pub(super) fn any_case(kinds: Vec<Kind>) -> impl Strategy<Value = Case> {
             let observed_until = numbers.observed.map(|longer| last + longer);
             Case { settings: Settings { observed_until, ..kind.settings(&numbers) }, rows }
         })
-}
-
-/// How rows are declared to be arranged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Declared {
-    Sorted,
-    ByTime,
-    Unsorted,
-}
-
-/// The columns of some rows.
-pub(super) struct Columns {
-    entities: Vec<u64>,
-    narrow_entities: Vec<u32>,
-    narrow_masks: Vec<u8>,
-    times: Vec<i64>,
-    masks: Vec<u64>,
-    segments: Vec<u32>,
-    values: Vec<i64>,
-    present: Vec<u8>,
-    keys: Vec<u64>,
-    sessions: Vec<u64>,
-    observed_until: Option<i64>,
-    unit: TimeUnit,
-}
-
-impl Columns {
-    pub(super) fn of(rows: &[Row], settings: &Settings) -> Self {
-        let mut present = vec![0_u8; rows.len().div_ceil(8)];
-        for (i, row) in rows.iter().enumerate() {
-            present[i / 8] |= u8::from(row.value.is_some()) << (i % 8);
-        }
-        Self {
-            entities: rows.iter().map(|row| row.entity).collect(),
-            narrow_entities: rows.iter().map(|row| row.entity as u32).collect(),
-            narrow_masks: rows.iter().map(|row| row.mask as u8).collect(),
-            times: rows.iter().map(|row| row.time).collect(),
-            masks: rows.iter().map(|row| row.mask).collect(),
-            segments: rows.iter().map(|row| row.segment).collect(),
-            // What stands in an empty cell does not matter.
-            values: rows
-                .iter()
-                .map(|row| row.value.unwrap_or(i64::MIN + i64::from(row.segment)))
-                .collect(),
-            present,
-            keys: rows.iter().map(|row| row.key).collect(),
-            sessions: rows.iter().map(|row| row.session).collect(),
-            observed_until: settings.observed_until,
-            unit: settings.unit,
-        }
-    }
-
-    pub(super) fn events(&self, declared: Declared) -> Events<'_> {
-        let arranged = match declared {
-            Declared::Sorted => Events::sorted(&self.entities, &self.times, &self.masks),
-            Declared::ByTime => Events::by_time(&self.entities, &self.times, &self.masks),
-            Declared::Unsorted => Events::unsorted(&self.entities, &self.times, &self.masks),
-        };
-        let values = Column::integers(&self.values).with_validity(&self.present);
-        let events = arranged
-            .and_then(|events| events.segments(&self.segments, 3))
-            .and_then(|events| events.values(values))
-            .and_then(|events| events.held(&self.keys))
-            .and_then(|events| events.sessions(&self.sessions))
-            .unwrap();
-        self.rest(events)
-    }
-
-    /// The same with numbers of fewer bits, for rows that fit in, and without what is not asked for.
-    pub(super) fn narrow(&self, settings: &Settings) -> Events<'_> {
-        let mut events =
-            Events::unsorted(&self.narrow_entities, &self.times, &self.narrow_masks).unwrap();
-        if settings.segments.is_some() {
-            events = events.segments(&self.segments, 3).unwrap();
-        }
-        if settings.held {
-            events = events.held(&self.keys).unwrap();
-        }
-        if settings.counting == Counting::Sessions {
-            events = events.sessions(&self.sessions).unwrap();
-        }
-        let values = Column::integers(&self.values).with_validity(&self.present);
-        self.rest(events.values(values).unwrap())
-    }
-
-    fn rest<'a>(&self, events: Events<'a>) -> Events<'a> {
-        let events = events.unit(self.unit);
-        match self.observed_until {
-            Some(last) => events.observed_until(last).unwrap(),
-            None => events,
-        }
-    }
 }

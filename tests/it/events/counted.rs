@@ -20,6 +20,8 @@ pub(super) struct Counts {
     pub(super) stopped: BTreeMap<(usize, Stopped), u64>,
     /// For each pair of steps that is asked for, from the shortest to the longest.
     pub(super) between: Vec<Vec<u64>>,
+    /// For each bit: successes, failures, and how many of each have it.
+    pub(super) correlated: Vec<[u64; 4]>,
 }
 
 /// All counts of a funnel.
@@ -41,18 +43,25 @@ impl Counts {
             values: vec![Rational::from(0); settings.steps],
             stopped: BTreeMap::new(),
             between: vec![Vec::new(); settings.between.len()],
+            correlated: vec![[0; 4]; settings.correlated.len()],
         }
     }
 
     /// Adds chains of one entity, some or all.
-    fn add(&mut self, settings: &Settings, rows: &[Row], chains: &[&Found]) {
+    fn add(&mut self, settings: &Settings, rows: &[Row], unit: &[usize], chains: &[&Found]) {
         self.entities += 1;
+        let has = |bit: &u32| unit.iter().any(|row| rows[*row].mask >> bit & 1 == 1);
         for chain in chains {
             if chain.dropped {
                 self.dropped += 1;
                 continue;
             }
             self.never_entered += u64::from(chain.rows.is_empty());
+            let failed = usize::from(chain.next < settings.steps);
+            for (of_bit, bit) in self.correlated.iter_mut().zip(&settings.correlated) {
+                of_bit[failed] += 1;
+                of_bit[2 + failed] += u64::from(has(bit));
+            }
             for (step, row) in chain.steps.iter().zip(&chain.rows) {
                 self.counts[*step] += 1;
                 let value = rows[*row].value.unwrap_or(0);
@@ -88,14 +97,20 @@ impl Counts {
             assert_eq!(times.count(), all.len() as u64);
             all
         });
+        let correlated = settings.correlated.iter().map(|bit| {
+            let of = counts.correlation(*bit).unwrap();
+            [of.successes(), of.failures(), of.successes_with(), of.failures_with()]
+        });
         let read = Self {
             entities: counts.entities(),
             never_entered: counts.never_entered(),
             dropped: counts.dropped(),
             counts: counts.counts().to_vec(),
-            values: counts.values().unwrap().to_vec(),
+            // Without values nothing is worth anything.
+            values: counts.values().unwrap_or(&vec![Rational::from(0); steps]).to_vec(),
             stopped: stopped.collect(),
             between: between.collect(),
+            correlated: correlated.collect(),
         };
         read.check(counts);
         read
@@ -131,7 +146,7 @@ impl Counted {
         for (who, unit) in units(settings, rows) {
             let chains = of_unit(settings, who, &unit, rows);
             let all: Vec<&Found> = chains.iter().collect();
-            total.add(settings, rows, &all);
+            total.add(settings, rows, &unit, &all);
 
             let mut of_segments: BTreeMap<u32, Vec<&Found>> = BTreeMap::new();
             let mut of_days: BTreeMap<i64, Vec<&Found>> = BTreeMap::new();
@@ -151,20 +166,23 @@ impl Counted {
             }
             let none = || Counts::none(settings);
             for (segment, chains) in of_segments {
-                segments.entry(segment).or_insert_with(none).add(settings, rows, &chains);
+                segments.entry(segment).or_insert_with(none).add(settings, rows, &unit, &chains);
             }
             for (day, chains) in of_days {
-                days.entry(day).or_insert_with(none).add(settings, rows, &chains);
+                days.entry(day).or_insert_with(none).add(settings, rows, &unit, &chains);
             }
             if settings.segments == Some(Attribution::All) {
                 let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-                for row in unit {
+                for row in unit.iter().copied() {
                     parts.entry(rows[row].segment).or_default().push(row);
                 }
                 for (segment, part) in parts {
                     let chains = of_unit(settings, who, &part, rows);
                     let chains: Vec<&Found> = chains.iter().collect();
-                    segments.entry(segment).or_insert_with(none).add(settings, rows, &chains);
+                    segments
+                        .entry(segment)
+                        .or_insert_with(none)
+                        .add(settings, rows, &part, &chains);
                 }
             }
         }

@@ -63,7 +63,7 @@ pub(super) fn units(settings: &Settings, rows: &[Row]) -> BTreeMap<(u64, Option<
         units.entry((row.entity, session)).or_default().push(i);
     }
     for unit in units.values_mut() {
-        unit.sort_by_key(|i| (rows[*i].contents(), *i));
+        unit.sort_by_key(|i| (settings.asked_for(&rows[*i]), *i));
     }
     units
 }
@@ -348,7 +348,9 @@ impl<'a> Unit<'a> {
         let mut all: BTreeMap<usize, usize> =
             steps.into_iter().zip(chain.places.iter().copied()).collect();
         let (start, _) = self.ends(chain);
-        for step in (0..settings.steps).filter(|step| settings.optional[*step]) {
+        // Up to the next step that is required.
+        let end = self.required.get(chain.next()).copied().unwrap_or(settings.steps);
+        for step in (0..end).filter(|step| settings.optional[*step]) {
             let (_, before) = all.range(..step).next_back().unwrap();
             let from = self.time(*before);
             let until = match (all.range(step..).next(), settings.window, settings.anchor) {

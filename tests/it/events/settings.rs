@@ -20,12 +20,9 @@ pub(super) struct Row {
     pub(super) session: u64,
 }
 
-impl Row {
-    /// What decides among events that tie; no value comes before any.
-    pub(super) fn contents(&self) -> (i64, u64, u32, Option<i64>, u64) {
-        (self.time, self.mask, self.segment, self.value, self.key)
-    }
-}
+/// What decides among events that tie, and their times: mask, segment, value, which none comes before
+/// any of, and held key.
+pub(super) type Contents = (i64, u64, Option<u32>, Option<i64>, Option<u64>);
 
 impl fmt::Debug for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,6 +60,7 @@ pub(super) struct Settings {
     /// By the day on which a chain begins, where times are days.
     pub(super) trend: bool,
     pub(super) reasons: bool,
+    pub(super) correlated: Vec<u32>,
     pub(super) observed_until: Option<i64>,
 }
 
@@ -90,6 +88,7 @@ impl Settings {
             between: Vec::new(),
             trend: false,
             reasons: false,
+            correlated: Vec::new(),
             observed_until: None,
         }
     }
@@ -136,6 +135,9 @@ impl Settings {
         for (from, to) in &self.between {
             builder = builder.time_between(*from as u32, *to as u32);
         }
+        for bit in &self.correlated {
+            builder = builder.correlate(*bit);
+        }
         if self.trend {
             builder = builder.trend(Grain::Day);
         }
@@ -143,5 +145,12 @@ impl Settings {
             builder = builder.reasons();
         }
         builder
+    }
+
+    /// What of a row the query asks for, besides its entity and session.
+    pub(super) fn asked_for(&self, row: &Row) -> Contents {
+        let segment = self.segments.map(|_| row.segment);
+        let key = self.held.then_some(row.key);
+        (row.time, row.mask, segment, row.value, key)
     }
 }
