@@ -214,7 +214,6 @@ impl Error {
     }
 
     /// Another path in place of the one that the error has so far.
-    #[cfg(feature = "serde")]
     pub(crate) fn with_path(mut self, path: String) -> Self {
         self.inner.path = path;
         self

@@ -1,6 +1,9 @@
 //! Lengths of time, as windows and gaps are given.
 
-use crate::error::{Error, ErrorKind};
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind, quoted};
 use crate::funnel::TimeUnit;
 
 /// An exact length of time: so many of a unit.
@@ -59,6 +62,45 @@ impl Length {
             return Err(Error::new(ErrorKind::Inexact, message));
         }
         Ok(u64::try_from(nanoseconds / one).unwrap_or(u64::MAX))
+    }
+}
+
+impl fmt::Display for Length {
+    /// As it is read: `7 days`, `1 hour`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.amount == 1 { "" } else { "s" };
+        write!(f, "{} {}{plural}", self.amount, self.unit)
+    }
+}
+
+impl FromStr for Length {
+    type Err = Error;
+
+    /// Reads a number, a space, and a unit of time or its plural.
+    ///
+    /// ```
+    /// use yardstick::events::{Length, days};
+    ///
+    /// assert_eq!("7 days".parse::<Length>()?, days(7));
+    /// assert_eq!(days(1).to_string(), "1 day");
+    /// assert!("a week".parse::<Length>().is_err());
+    /// # Ok::<(), yardstick::Error>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let read = text.split_once(' ').and_then(|(amount, unit)| {
+            let digits = amount.bytes().all(|byte| byte.is_ascii_digit());
+            let canonical = digits && (amount == "0" || !amount.starts_with('0'));
+            let amount = amount.parse().ok().filter(|_| canonical)?;
+            let unit = unit.strip_suffix('s').unwrap_or(unit).parse().ok()?;
+            Some(Self::new(amount, unit))
+        });
+        read.ok_or_else(|| {
+            let message = format!(
+                "{} is not a length of time; write it as 7 days or 90 seconds",
+                quoted(text)
+            );
+            Error::new(ErrorKind::Syntax, message)
+        })
     }
 }
 

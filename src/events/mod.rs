@@ -9,6 +9,7 @@ mod columns;
 mod compute;
 mod correlation;
 mod depths;
+pub mod document;
 mod event_counts;
 mod length;
 mod query;

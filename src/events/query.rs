@@ -341,44 +341,54 @@ impl EventFunnelBuilder {
     ///
     /// Everything that is wrong or does not go together at once, each with what would do.
     pub fn build(self) -> Result<EventFunnel, Error> {
-        let mut problems = Vec::new();
-        let mut refuse = |kind, message: String| problems.push(Error::new(kind, message));
-        let query = self.query;
-        if let Some(steps) = self.too_many {
-            let message = format!("{steps} steps; a funnel of events has 1 to {MOST_STEPS}");
-            refuse(ErrorKind::Shape, message);
-        }
-        let last = query.steps().saturating_sub(1);
-        for (what, step) in self.missing {
-            let message = format!("{what}: there is no step {step}; the last of them is {last}");
-            refuse(ErrorKind::Unknown, message);
-        }
-        query.check(&mut refuse);
+        let (query, problems) = self.checked();
+        // Places in a document say nothing to who calls.
+        let problems = problems.into_iter().map(|error| error.with_path(String::new())).collect();
         match Error::all("funnel of events", problems) {
             Some(error) => Err(error),
             None => Ok(query),
         }
     }
+
+    /// The query, and all that is wrong with it, each with its place in a document.
+    pub(crate) fn checked(self) -> (EventFunnel, Vec<Error>) {
+        let mut problems = Vec::new();
+        let mut refuse = |path: &str, kind, message: String| {
+            problems.push(Error::new(kind, message).at_path(path));
+        };
+        let query = self.query;
+        if let Some(steps) = self.too_many {
+            let message = format!("{steps} steps; a funnel of events has 1 to {MOST_STEPS}");
+            refuse("steps", ErrorKind::Shape, message);
+        }
+        let last = query.steps().saturating_sub(1);
+        for (what, step) in self.missing {
+            let message = format!("{what}: there is no step {step}; the last of them is {last}");
+            refuse("steps", ErrorKind::Unknown, message);
+        }
+        query.check(&mut refuse);
+        (query, problems)
+    }
 }
 
 impl EventFunnel {
-    fn check(&self, refuse: &mut impl FnMut(ErrorKind, String)) {
+    fn check(&self, refuse: &mut impl FnMut(&str, ErrorKind, String)) {
         let steps = self.steps();
         for (i, step) in self.steps.iter().enumerate() {
             if let Some(same) = self.steps[..i].iter().find(|other| other.name == step.name) {
                 let message = format!("step \"{}\" is there twice; rename one", same.name);
-                refuse(ErrorKind::Duplicate, message);
+                refuse(&format!("steps[{i}].name"), ErrorKind::Duplicate, message);
             }
             let given = step.least.is_some() || step.most.is_some();
             if given && i == 0 {
                 let message = "step 0 has none before it; set times of later steps".to_owned();
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("steps[{i}]"), ErrorKind::Domain, message);
             }
             if given && self.order == Order::Any {
                 let message = format!(
                     "step {i} has a time after the one before, but in any order there is none; set a window, or order the steps"
                 );
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("steps[{i}]"), ErrorKind::Domain, message);
             }
             let nanoseconds = |length: Option<Length>| {
                 let length = length?;
@@ -389,140 +399,146 @@ impl EventFunnel {
                     let message = format!(
                         "step {i} comes at least longer after the one before than at most; give at least no more than at most"
                     );
-                    refuse(ErrorKind::Domain, message);
+                    refuse(&format!("steps[{i}].at_least_after"), ErrorKind::Domain, message);
                 }
             }
         }
-        for Exclusion { from, to, bit } in &self.exclusions {
+        for (i, Exclusion { from, to, bit }) in self.exclusions.iter().enumerate() {
             if from >= to || *to >= steps {
                 let message = format!(
                     "exclusion of bit {bit} between steps {from} and {to}; give two in order below {steps}"
                 );
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("exclusions[{i}]"), ErrorKind::Domain, message);
             }
-            self.spare(*bit, "exclusion", refuse);
+            self.spare(&format!("exclusions[{i}].bit"), *bit, "exclusion", refuse);
         }
-        for bit in &self.correlated {
-            self.spare(*bit, "correlation", refuse);
+        for (i, bit) in self.correlated.iter().enumerate() {
+            self.spare(&format!("correlate[{i}]"), *bit, "correlation", refuse);
         }
-        for (from, to) in &self.between {
+        for (i, (from, to)) in self.between.iter().enumerate() {
             if from >= to || *to >= steps {
                 let message =
                     format!("time between steps {from} and {to}; give two in order below {steps}");
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("time_between[{i}]"), ErrorKind::Domain, message);
             }
         }
         self.check_optional(refuse);
         let excludes = !self.exclusions.is_empty();
         if self.anchor == Anchor::Previous && self.window.is_none() {
             let message = "a window from the step before, and no window; give one".to_owned();
-            refuse(ErrorKind::Missing, message);
+            refuse("anchor", ErrorKind::Missing, message);
         }
         match self.order {
             Order::Ordered => {}
             Order::Strict => {
                 if excludes {
                     let message = "exclusions in strict order, where nothing lies between steps anyway; leave them out, or order the steps without it";
-                    refuse(ErrorKind::Domain, message.to_owned());
+                    refuse("exclusions", ErrorKind::Domain, message.to_owned());
                 }
             }
             Order::Any => {
                 if self.anchor == Anchor::Previous {
                     let message = "a window from the step before, but in any order there is none; count it from the start";
-                    refuse(ErrorKind::Domain, message.to_owned());
+                    refuse("anchor", ErrorKind::Domain, message.to_owned());
                 }
                 if self.strict_times {
                     let message = "strict times, but in any order no step follows another; leave them out, or order the steps";
-                    refuse(ErrorKind::Domain, message.to_owned());
+                    refuse("strict_times", ErrorKind::Domain, message.to_owned());
                 }
                 if excludes {
                     let message = "exclusions between steps, but in any order none lies between; leave them out, or order the steps";
-                    refuse(ErrorKind::Domain, message.to_owned());
+                    refuse("exclusions", ErrorKind::Domain, message.to_owned());
                 }
                 if self.entry == Entry::Latest {
                     let message = "entry at the latest event, but in any order every event can be the first; enter at the first, or by the best chain";
-                    refuse(ErrorKind::Domain, message.to_owned());
+                    refuse("entry", ErrorKind::Domain, message.to_owned());
                 }
             }
         }
         if self.counting == Counting::Totals {
             if self.entry != Entry::First {
                 let message = "totals count one chain after another from each first event; set entry to first";
-                refuse(ErrorKind::Domain, message.to_owned());
+                refuse("entry", ErrorKind::Domain, message.to_owned());
             }
             if excludes && self.effect == Effect::Drops {
                 let message = "totals count chains, and exclusions that drop leave out entities; let them break chains";
-                refuse(ErrorKind::Domain, message.to_owned());
+                refuse("effect", ErrorKind::Domain, message.to_owned());
             }
             if self.anchor == Anchor::Previous {
                 let message = "totals count one chain after another, each until its window ends; count the window from the start";
-                refuse(ErrorKind::Domain, message.to_owned());
+                refuse("anchor", ErrorKind::Domain, message.to_owned());
             }
             if self.holds {
                 let message = "totals count one chain after another, whatever its key; leave the held key out, or count uniques";
-                refuse(ErrorKind::Domain, message.to_owned());
+                refuse("held", ErrorKind::Domain, message.to_owned());
             }
             if self.reasons {
                 let message = "reasons with totals, where who stopped can begin again; leave them out, or count uniques";
-                refuse(ErrorKind::Domain, message.to_owned());
+                refuse("reasons", ErrorKind::Domain, message.to_owned());
             }
             if self.order != Order::Ordered {
                 let message =
                     "totals count chains of steps in order; leave the order out, or count uniques";
-                refuse(ErrorKind::Domain, message.to_owned());
+                refuse("order", ErrorKind::Domain, message.to_owned());
             }
         }
     }
 
-    fn check_optional(&self, refuse: &mut impl FnMut(ErrorKind, String)) {
+    fn check_optional(&self, refuse: &mut impl FnMut(&str, ErrorKind, String)) {
         let last = self.steps.len().saturating_sub(1);
         for (i, step) in self.steps.iter().enumerate().filter(|(_, step)| step.optional) {
             if i == 0 || i == last {
                 let message = format!(
                     "step {i} is optional, but the first and the last are what a funnel is about; require it"
                 );
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("steps[{i}].optional"), ErrorKind::Domain, message);
             }
             if step.least.is_some() || step.most.is_some() {
                 let message = format!(
                     "step {i} is optional and has a time after the one before; set a window, or require it"
                 );
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("steps[{i}].optional"), ErrorKind::Domain, message);
             }
             let place = i as u32;
             if self.exclusions.iter().any(|each| each.from == place || each.to == place) {
                 let message = format!(
                     "step {i} is optional, and an exclusion begins or ends there; let it be between required steps"
                 );
-                refuse(ErrorKind::Domain, message);
+                refuse(&format!("steps[{i}].optional"), ErrorKind::Domain, message);
             }
         }
         let optional = self.steps.iter().any(|step| step.optional);
         if optional && self.order != Order::Ordered {
             let message =
                 "optional steps go with steps in order; leave the order out, or require all";
-            refuse(ErrorKind::Domain, message.to_owned());
+            refuse("order", ErrorKind::Domain, message.to_owned());
         }
         if self.open && optional {
             let message = "optional steps with open entry, where each can be the first; choose one";
-            refuse(ErrorKind::Domain, message.to_owned());
+            refuse("open_entry", ErrorKind::Domain, message.to_owned());
         }
         if self.open && self.order != Order::Ordered {
             let message = "open entry goes with steps in order; leave one of them out";
-            refuse(ErrorKind::Domain, message.to_owned());
+            refuse("open_entry", ErrorKind::Domain, message.to_owned());
         }
         if self.open && (self.entry != Entry::Best || self.counting == Counting::Totals) {
             let message =
                 "open entry counts the best chain from any step; leave entry and totals out";
-            refuse(ErrorKind::Domain, message.to_owned());
+            refuse("open_entry", ErrorKind::Domain, message.to_owned());
         }
         if self.open && !self.exclusions.is_empty() {
             let message = "exclusions with open entry, where a chain need not have the step that they begin at; leave one of them out";
-            refuse(ErrorKind::Domain, message.to_owned());
+            refuse("exclusions", ErrorKind::Domain, message.to_owned());
         }
     }
 
-    fn spare(&self, bit: u32, what: &str, refuse: &mut impl FnMut(ErrorKind, String)) {
+    fn spare(
+        &self,
+        path: &str,
+        bit: u32,
+        what: &str,
+        refuse: &mut impl FnMut(&str, ErrorKind, String),
+    ) {
         let steps = self.steps();
         if bit < steps || bit >= MOST_STEPS {
             let message = format!(
@@ -530,7 +546,7 @@ impl EventFunnel {
                 if bit < steps { "that of a step" } else { "none of a mask" },
                 MOST_STEPS - 1
             );
-            refuse(ErrorKind::Domain, message);
+            refuse(path, ErrorKind::Domain, message);
         }
     }
 

@@ -78,16 +78,15 @@ impl Kept {
             return Err(Error::new(ErrorKind::Shape, message));
         }
         // What can fail comes before what changes.
-        let raised = match (&self.values, &other.values) {
-            (Some((own, from)), Some((more, to))) => {
-                let scale = *from.max(to);
-                let mut cells = raise(own, scale - from)?;
-                cells.extend(raise(more, scale - to)?);
-                Some((cells, scale))
+        if let (Some((own, scale)), Some((more, theirs))) = (&mut self.values, &other.values) {
+            let common = *theirs.max(scale);
+            let more = raise(more, common - theirs)?;
+            if *scale < common {
+                *own = raise(own, common - *scale)?;
+                *scale = common;
             }
-            _ => None,
-        };
-        self.values = raised;
+            own.extend(more);
+        }
         self.entities.extend(&other.entities);
         self.times.extend(&other.times);
         self.masks.extend(&other.masks);
@@ -106,8 +105,8 @@ impl Kept {
 
     /// The same in the order of its contents, without what changes nothing: of the events that the query
     /// does not ask for, one is kept of each unit that has no others, for there it is counted.
-    pub(super) fn settled(&self, keeping: Keeping) -> Self {
-        let mut events = self.clone();
+    pub(super) fn settled(self, keeping: Keeping) -> Self {
+        let mut events = self;
         if !keeping.keeps_all {
             (0..events.len()).for_each(|row| events.blank(row, keeping));
         }

@@ -1,10 +1,10 @@
 //! Events of entities that lie in several parts.
 
+use std::borrow::Cow;
+
 use super::bytes::{Kind, Reader, Writer, unlike};
 use super::common::Common;
 use super::kept::{Keeping, Kept};
-use std::borrow::Cow;
-
 use crate::error::{Error, ErrorKind};
 use crate::events::columns::Events;
 use crate::events::query::{Counting, EventFunnel};
@@ -19,9 +19,9 @@ use crate::events::result::EventFunnelResult;
 ///
 /// It takes 24 bytes for each event, and for those columns that the events have 4 (segments), 32
 /// (values) and 8 (held keys, sessions); as [bytes](Self::to_bytes), sorted, as few as differences of
-/// entities and times need: some 4 to 8 for each event. Merging takes time by the size of both, but where
-/// values have unlike scales only by that of the part; counting at the end as much as from columns that
-/// are not sorted. Where each entity lies in one part, an
+/// entities and times need: some 3 to 8 for each event. Merging takes time by the size of the part that
+/// is added, or of both where their values have unlike scales; bytes, and the result at the end, as much as
+/// counting columns that are not sorted. Where each entity lies in one part, an
 /// [`EventState`](super::EventState) takes almost nothing.
 ///
 /// ```
@@ -174,7 +174,7 @@ impl OpenEventState {
     fn settled(&self) -> Cow<'_, Kept> {
         match self.settled {
             true => Cow::Borrowed(&self.kept),
-            false => Cow::Owned(self.kept.settled(Keeping::new(&self.common.query))),
+            false => Cow::Owned(self.kept.clone().settled(Keeping::new(&self.common.query))),
         }
     }
 }

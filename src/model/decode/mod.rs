@@ -3,6 +3,7 @@
 mod agreement;
 mod cascade;
 mod display;
+mod event_funnel;
 mod explanation;
 mod factor;
 mod funnel;

@@ -42,3 +42,9 @@ pub fn print(data: &[u8]) {
 pub fn state(data: &[u8]) {
     differential::state::check(data);
 }
+
+/// Queries over events, written and read.
+#[cfg(feature = "json")]
+pub fn document(data: &[u8]) {
+    differential::document::check(data);
+}

@@ -3,6 +3,8 @@
 //! run over pseudo-random bytes, and over inputs that once were findings.
 
 mod bytes;
+#[cfg(feature = "json")]
+pub(crate) mod document;
 pub(crate) mod events;
 pub(crate) mod format;
 pub(crate) mod formula;
@@ -63,6 +65,12 @@ mod tests {
     #[test]
     fn formulas_are_written_as_they_are_read() {
         over_random_bytes(6_000, print::check);
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn queries_over_events_are_read_as_they_are_written() {
+        over_random_bytes(20_000, super::document::check);
     }
 
     #[test]

@@ -3,8 +3,12 @@
 mod arranged;
 mod by_hand;
 mod cases;
+mod changes;
+mod columns;
 mod correlation;
 mod counted;
+#[cfg(feature = "json")]
+mod document;
 mod edges;
 mod laws;
 mod model;
