@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::cases::{self, Case};
 use super::counts::COUNTS;
-use super::rules::{Rule, Verdict};
+use super::rules::Verdict;
 use super::{funnels, returns, semantics, sequences, windows};
 
-fn verdict(case: &Case) -> Verdict {
+pub(super) fn verdict(case: &Case) -> Verdict {
     match case.kind() {
         "window_funnel" => windows::verdict(case),
         "funnel" => funnels::verdict(case),
@@ -47,11 +47,6 @@ fn every_case_is_equal_or_departs_by_a_rule() {
     }
     for ((file, system, outcome), count) in &counts {
         println!("{file:<30} {system:<34} {count:>4} {outcome}");
-    }
-    for rule in Rule::ALL {
-        println!("{}: {}", rule.name(), rule.sentence());
-        let departs = format!("departs: {}", rule.name());
-        assert!(counts.keys().any(|(_, _, outcome)| *outcome == departs), "{departs}");
     }
     let found: Vec<(&str, &str, &str, usize)> = counts
         .iter()

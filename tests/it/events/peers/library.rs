@@ -28,13 +28,16 @@ impl Columns {
         self.segments.push(segment);
     }
 
+    /// In the order in which they came in, and said to be sorted where they are.
     pub(super) fn events(&self) -> Events<'_> {
-        let masks = Masks::from(&self.masks);
+        let (times, masks) = (&self.times, Masks::from(&self.masks));
         let count = self.segments.iter().max().map_or(0, |most| most + 1);
-        Events::unsorted(&self.entities, &self.times, masks)
-            .unwrap()
-            .segments(&self.segments, count)
-            .unwrap()
+        let by = |row: usize| (self.entities[row], times[row]);
+        let events = match (1..times.len()).all(|row| by(row - 1) <= by(row)) {
+            true => Events::sorted(&self.entities, times, masks),
+            false => Events::unsorted(&self.entities, times, masks),
+        };
+        events.unwrap().segments(&self.segments, count).unwrap()
     }
 }
 

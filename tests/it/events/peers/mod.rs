@@ -6,6 +6,7 @@
 
 mod answers;
 mod best;
+mod by_hand;
 mod cases;
 mod classify;
 mod clickhouse_sequence;

@@ -65,6 +65,10 @@ rules! {
         "it matches everywhere; here it is refused",
     FirstLabelIsBase "the first event with the first label is the base"
         "whether the rest of the chain follows is looked at only there; here the base is the first event with which the whole chain is there",
+    TimeAfterRest "what passes between is where a time begins"
+        "after `.*` a time counts from the event that `.*` ends at; here from the event that is matched before it",
+    ReturnsBeforeStart "who came before counts as coming back"
+        "conditions are met at whatever time; here a return is at the start or later",
     PartFound "the part that was found"
         "where the pattern is not there, the longest beginning of it is located; here nothing is",
 }

@@ -7,11 +7,10 @@ use yardstick::events::{
 use yardstick::funnel::TimeUnit;
 use yardstick::{Rational, Reason, Value};
 
-use super::answers::{pattern, second};
 use super::cases::{Case, Hit, texts};
 use super::library::Columns;
-use super::next_node;
 use super::rules::{Rule, Verdict};
+use super::{answers, clickhouse_sequence, next_node};
 
 /// Patterns see every event; the peers only those that meet a condition, so give no others.
 fn seen(case: &Case) -> Vec<Hit> {
@@ -21,9 +20,9 @@ fn seen(case: &Case) -> Vec<Hit> {
 pub(super) fn pattern_verdict(case: &Case) -> Verdict {
     let columns = Columns::of_one(&seen(case));
     // The thresholds of the cases are seconds, whatever their times are counted in.
-    let (text, unit) = match second(case) {
-        1 => (pattern(case).to_owned(), TimeUnit::Second),
-        _ => (in_seconds(pattern(case)), TimeUnit::Microsecond),
+    let (text, unit) = match answers::second(case) {
+        1 => (answers::pattern(case).to_owned(), TimeUnit::Second),
+        _ => (in_seconds(answers::pattern(case)), TimeUnit::Microsecond),
     };
     let pattern: Pattern = match text.parse() {
         Ok(pattern) => pattern,
@@ -48,6 +47,12 @@ pub(super) fn pattern_verdict(case: &Case) -> Verdict {
     };
     if ours == *case.expect("result") {
         return Verdict::Equal("pattern, events of conditions only");
+    }
+    let direct = answers::pattern(case).replace(".*(?t", "(?t");
+    if direct != answers::pattern(case) {
+        let theirs = clickhouse_sequence::matches(&case.hits(), &direct, answers::second(case));
+        assert_eq!((case.kind(), ours), ("sequence_match", json!(theirs)), "{}", case.id());
+        return Verdict::Departure(Rule::TimeAfterRest);
     }
     // There is no match, and the beginning of one.
     assert_eq!((case.kind(), &ours), ("sequence_match_events", &json!([])), "{}", case.id());
