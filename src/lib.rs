@@ -58,6 +58,7 @@
 //! | formulas, KPIs, queries, ready definitions | [`kpi`]: [`Formula`], [`Kpi`], [`KpiSet`], [`Query`], [`kpi::catalog`] |
 //! | stages, rates, bottleneck | [`funnel`]: [`Funnel`], [`FunnelDefinition`] |
 //! | leads handed over, response times, service level, agreements | [`funnel`]: [`HandOff`], [`Leads`], [`Agreement`] |
+//! | events: funnels of them, states, retention, patterns, sessions, transitions | [`events`]: [`Events`](events::Events), [`EventFunnel`](events::EventFunnel), [`Retention`](events::Retention), [`Pattern`](events::Pattern) |
 //! | key success factors and the strategies behind them | [`factor`]: [`Factor`] |
 //! | new, expansion, contraction, churn between two balances | [`subscription`]: [`Balances`], [`Bridge`], [`Movements`] |
 //! | scores of surveys: NPS, CSAT, CES | [`survey`]: [`Scores`], [`Nps`], [`Csat`], [`Ces`] |

@@ -35,8 +35,8 @@ use crate::number::Value;
 /// | `(?t<=10)` | the same, and at most 10 from the event before to the one after; `<`, `>=`, `>` and `==` as well |
 /// | `(?t<=10 minutes)` | the same in minutes, or `nanoseconds` to `days`; without a unit in that of the events |
 ///
-/// Parts one after another match events one directly after another: `(?1)(?2)` is a 2 right after a
-/// 1. All events of the entity count, whatever their session or segment, so give those too that match
+/// Parts one after another match events one directly after another: `(?1)(?2)` is a 2 right after
+/// a 1. All events of the entity count, whatever their session or segment, so give those too that match
 /// no step. A time is measured between events that are matched: the last of those before it and the
 /// first of those after it. Several in one place have to hold together. Spaces between parts do not
 /// matter; `.*` before the first step, after the last, or beside a time says nothing more.
