@@ -173,22 +173,32 @@ struct Seen {
 }
 
 impl Seen {
+    /// Whether the way leads to an event at this time.
     fn reaches(&mut self, time: i64, way: &Way) -> bool {
-        let since = |earlier: i64| time.wrapping_sub(earlier) as u64;
-        while let Some(first) = self.recent.front().copied().filter(|t| since(*t) >= way.least) {
-            self.latest = Some(first);
-            self.recent.pop_front();
-        }
-        self.latest.is_some_and(|latest| since(latest) <= way.most)
+        self.pass(time, way);
+        self.latest.is_some_and(|latest| since(latest, time) <= way.most)
     }
 
+    /// The way begins at an event at this time.
     fn take(&mut self, time: i64, way: &Way) {
-        match way.least {
-            0 => self.latest = Some(time),
-            _ if self.recent.back() == Some(&time) => {}
-            _ => self.recent.push_back(time),
+        if way.least == 0 {
+            self.latest = Some(time);
+        } else if self.recent.back() != Some(&time) {
+            self.recent.push_back(time);
+            self.pass(time, way);
         }
     }
+
+    fn pass(&mut self, now: i64, way: &Way) {
+        while let Some(time) = self.recent.front().filter(|time| since(**time, now) >= way.least) {
+            self.latest = Some(*time);
+            self.recent.pop_front();
+        }
+    }
+}
+
+fn since(earlier: i64, later: i64) -> u64 {
+    later.wrapping_sub(earlier) as u64
 }
 
 impl<'m> Run<'m> {

@@ -35,11 +35,12 @@ use crate::number::Value;
 /// | `(?t<=10)` | the same, and at most 10 from the event before to the one after; `<`, `>=`, `>` and `==` as well |
 /// | `(?t<=10 minutes)` | the same in minutes, or `nanoseconds` to `days`; without a unit in that of the events |
 ///
-/// Parts one after another match events one directly after another: `(?1)(?2)` is a 2 right after
-/// a 1. All events of the entity count, whatever their session or segment, so give those too that match
-/// no step. A time is measured between events that are matched: the last of those before it and the
-/// first of those after it. Several in one place have to hold together. Spaces between parts do not
-/// matter; `.*` before the first step, after the last, or beside a time says nothing more.
+/// Parts one after another match events one directly after another: `(?1)(?2)` is an event of step 2
+/// right after one of step 1. All events of the entity count, whatever their session or segment, so
+/// give those too that match no step. A time is measured between events that are matched: the last of
+/// those before it and the first of those after it. Several in one place have to hold together. Spaces
+/// between parts do not matter; `.*` before the first step, after the last, or beside a time says
+/// nothing more.
 ///
 /// Events of one time are taken in the order of their masks as numbers, of which only the bits count
 /// that the pattern has: first those of no step, then those of step 1 alone, of step 2 alone, of both.
@@ -49,8 +50,9 @@ use crate::number::Value;
 /// follow or not, as in `(?1)(?2)*`, adds nothing at the end. Of matches that end with the same event,
 /// the first is the one that begins first, and so on with each of its events.
 ///
-/// Each event is looked at once, so time is linear in events for any pattern. With `(?t>=10)` the
-/// events of the last 10 that could be followed are remembered.
+/// Time is linear in events for a given pattern, whatever the events are: nothing is tried twice. With
+/// `(?t>=10)` the times of the last 10 that could be followed are remembered;
+/// [`locate`](Pattern::locate) keeps 8 bytes for each event up to the end of the first match.
 ///
 /// ```
 /// use yardstick::events::{Events, Pattern};
@@ -76,7 +78,7 @@ use crate::number::Value;
 /// let error = "(?1)(?t<=10 minuts)(?2)".parse::<Pattern>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "at 12 in the text: unknown unit \"minuts\"; did you mean \"minute\"?
+///     "at 12: unknown unit \"minuts\"; did you mean \"minute\"?
 ///     (?1)(?t<=10 minuts)(?2)
 ///                 ^^^^^^"
 /// );

@@ -66,7 +66,7 @@ impl Asked {
 
 /// Columns of rows, with bits that are not asked for.
 fn columns(rows: &[Row]) -> (Vec<u32>, Vec<i64>, Vec<u32>, Vec<u8>) {
-    let mask = |row: &Row| (u8::from(row.3) << 5) | (row.2 % 2) as u8;
+    let mask = |row: &Row| (u8::from(row.3) << 5) | (u8::from(!row.3) << 7) | (row.2 % 2) as u8;
     (
         rows.iter().map(|row| row.0).collect(),
         rows.iter().map(|row| row.1).collect(),

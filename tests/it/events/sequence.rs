@@ -503,18 +503,18 @@ fn what_says_nothing_is_left_out() {
     }
 }
 
-/// A million events of one entity that nearly match from each of them on.
+/// Two hundred thousand events of one entity that nearly match from each of them on.
 #[test]
 fn time_is_linear_where_every_event_could_begin_a_match() {
-    let events = 1_000_000;
+    let events = 200_000;
     let times: Vec<i64> = (0..events).collect();
     let entities = vec![7_u32; times.len()];
     let masks = vec![1_u8; times.len()];
     let events = Events::sorted(&entities, &times, &masks).unwrap();
     for text in [
         "(?1).*(?1).*(?1).*(?2)",
-        "(?1)(?t>=500000)(?1)(?t>=600000)(?1)",
-        "(?1)(?t==400000)(?1)(?t==700000)(?1)",
+        "(?1)(?t>=100000)(?1)(?t>=120000)(?1)",
+        "(?1)(?t==80000)(?1)(?t==140000)(?1)",
         "(?1)+(?1)+(?1)+(?1)+(?2)",
         "(?1){0,20}(?1){0,20}(?1){20}(?2)",
     ] {
@@ -524,8 +524,8 @@ fn time_is_linear_where_every_event_could_begin_a_match() {
         println!("{text}: {:?}", start.elapsed());
     }
     let start = Instant::now();
-    let all = pattern("(?1)(?t>=900000)(?1)+(?t==99999)(?1)").locate(&events).unwrap();
-    assert_eq!(all[0].times, [0, 900_000, 999_999]);
+    let all = pattern("(?1)(?t>=180000)(?1)+(?t==19999)(?1)").locate(&events).unwrap();
+    assert_eq!(all[0].times, [0, 180_000, 199_999]);
     println!("located: {:?}", start.elapsed());
 }
 
