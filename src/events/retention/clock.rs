@@ -32,45 +32,54 @@ impl Divisor {
     }
 }
 
-/// Numbers times, so that how many intervals lie between two is told by their numbers.
+/// Tells in which interval of a start a time is.
 pub(super) trait Clock: Copy {
-    /// The number of a time. Any number, but no panic, for times outside
-    /// [`bounds`](Calendar::bounds).
-    fn number(self, time: i64) -> i64;
+    /// What is kept of a start.
+    type Start: Copy;
 
-    /// The interval of a time from a start that is not later.
-    fn between(self, start: i64, time: i64) -> u64;
+    fn start(self, time: i64) -> Self::Start;
+
+    /// The interval of a time that is not before the start.
+    fn between(self, start: Self::Start, time: i64) -> u64;
+}
+
+/// Intervals of one length: from each start, or days and weeks of the calendar.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Even {
+    length: Divisor,
+    calendar: Option<Calendar>,
+}
+
+impl Even {
+    pub(super) fn rolling(length: NonZero<u64>) -> Self {
+        Self { length: Divisor::new(length), calendar: None }
+    }
 
     /// How many intervals from a start are over at the end of the last moment that was observed,
     /// which is not before the start.
-    fn over(self, start: i64, last: i64) -> u64;
-}
-
-/// Intervals of one length from each start.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rolling(Divisor);
-
-impl Rolling {
-    pub(super) fn new(length: NonZero<u64>) -> Self {
-        Self(Divisor::new(length))
-    }
-}
-
-impl Clock for Rolling {
-    #[inline(always)]
-    fn number(self, time: i64) -> i64 {
-        time
-    }
-
-    #[inline(always)]
-    fn between(self, start: i64, time: i64) -> u64 {
-        self.0.divide(time.wrapping_sub(start) as u64).0
-    }
-
     fn over(self, start: i64, last: i64) -> u64 {
+        if let Some(calendar) = self.calendar {
+            return calendar.over(start, last);
+        }
         // The last moment counts to its end: one of a length of 1 is over after the moment it begins.
-        let (over, rest) = self.0.divide(last.wrapping_sub(start) as u64);
-        over.saturating_add(u64::from(rest == self.0.by - 1))
+        let (over, rest) = self.length.divide(last.wrapping_sub(start) as u64);
+        over.saturating_add(u64::from(rest == self.length.by - 1))
+    }
+}
+
+impl Clock for Even {
+    /// The start, and how long before it interval 0 began.
+    type Start = (i64, u64);
+
+    #[inline]
+    fn start(self, time: i64) -> (i64, u64) {
+        (time, self.calendar.map_or(0, |calendar| calendar.since_begin(time)))
+    }
+
+    #[inline(always)]
+    fn between(self, (start, before): (i64, u64), time: i64) -> u64 {
+        // Beyond 64 bits no interval is told apart.
+        self.length.divide((time.wrapping_sub(start) as u64).saturating_add(before)).0
     }
 }
 
@@ -121,18 +130,52 @@ impl Calendar {
         (self.first, self.last)
     }
 
-    /// The day of a time, from 1970-01-01.
+    /// The day of a time, from 1970-01-01, and how long before it the day began.
     #[inline(always)]
-    fn day(self, time: i64) -> i64 {
+    fn day(self, time: i64) -> (i64, u64) {
         let (days, rest) = self.day.divide((time as u64) ^ (1 << 63));
         // Both are below a day.
-        let next = rest + self.shift >= self.day.by;
-        self.base.wrapping_add(days as i64).wrapping_add(i64::from(next))
+        let rest = rest + self.shift;
+        let next = rest >= self.day.by;
+        let day = self.base.wrapping_add(days as i64).wrapping_add(i64::from(next));
+        (day, rest - if next { self.day.by } else { 0 })
+    }
+
+    /// How long before a time its day or week began.
+    fn since_begin(self, time: i64) -> u64 {
+        let (day, rest) = self.day(time);
+        match self.grain {
+            Grain::Week => week_and_day(day).1 * self.day.by + rest,
+            Grain::Day | Grain::Month | Grain::Quarter | Grain::Year => rest,
+        }
+    }
+
+    /// The number of a time: that of its day, week, month, quarter or year. Any, but no panic, outside
+    /// the bounds.
+    #[inline(always)]
+    pub(super) fn number(self, time: i64) -> i64 {
+        let (day, _) = self.day(time);
+        match self.grain {
+            Grain::Day => day,
+            Grain::Week => week_and_day(day).0,
+            Grain::Month => month(day),
+            Grain::Quarter => (month(day) - self.first_month).div_euclid(3),
+            Grain::Year => (month(day) - self.first_month).div_euclid(12),
+        }
+    }
+
+    fn over(self, start: i64, last: i64) -> u64 {
+        let next = match last < self.last {
+            true => self.number(last + 1),
+            // No event can come after the last day that there is.
+            false => self.number(self.last) + 1,
+        };
+        next.wrapping_sub(self.number(start)) as u64
     }
 
     /// The day of a time within the bounds.
     pub(super) fn date(self, time: i64) -> Date {
-        let day = i32::try_from(self.day(time)).ok();
+        let day = i32::try_from(self.day(time).0).ok();
         day.and_then(|day| Date::from_number(day).ok()).unwrap_or(Date::MAX)
     }
 }
@@ -149,39 +192,32 @@ fn month(day: i64) -> i64 {
     (cycle * 400 + year) * 12 + (5 * day + 2) / 153 + 2
 }
 
+/// The week of a day, and which day of it that is, from Monday.
+#[inline(always)]
+fn week_and_day(day: i64) -> (i64, u64) {
+    // 1970-01-01 was a Thursday.
+    let day = day.wrapping_add(3);
+    (day.div_euclid(7), day.rem_euclid(7) as u64)
+}
+
 impl Clock for Calendar {
+    type Start = i64;
+
     #[inline(always)]
-    fn number(self, time: i64) -> i64 {
-        let day = self.day(time);
-        match self.grain {
-            Grain::Day => day,
-            // 1970-01-01 was a Thursday.
-            Grain::Week => day.wrapping_add(3).div_euclid(7),
-            Grain::Month => month(day),
-            Grain::Quarter => (month(day) - self.first_month).div_euclid(3),
-            Grain::Year => (month(day) - self.first_month).div_euclid(12),
-        }
+    fn start(self, time: i64) -> i64 {
+        self.number(time)
     }
 
     #[inline(always)]
     fn between(self, start: i64, time: i64) -> u64 {
-        time.wrapping_sub(start) as u64
-    }
-
-    fn over(self, start: i64, last: i64) -> u64 {
-        let next = match last < self.last {
-            true => self.number(last + 1),
-            // No event can come after the last day that there is.
-            false => self.number(self.last) + 1,
-        };
-        next.wrapping_sub(start) as u64
+        self.number(time).wrapping_sub(start) as u64
     }
 }
 
-/// One of both.
+/// Intervals of one length, or months and longer.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum AnyClock {
-    Rolling(Rolling),
+    Even(Even),
     Calendar(Calendar),
 }
 
@@ -192,25 +228,31 @@ impl AnyClock {
         offset_minutes: i32,
         unit: TimeUnit,
     ) -> Result<Self, Error> {
-        Ok(match interval {
-            Interval::Every(length) => Self::Rolling(Rolling::new(whole(length, unit)?)),
-            Interval::By(grain) => {
-                Self::Calendar(Calendar::new(grain, calendar, offset_minutes, unit))
-            }
-        })
+        let grain = match interval {
+            Interval::Every(length) => return Ok(Self::Even(Even::rolling(whole(length, unit)?))),
+            Interval::By(grain) => grain,
+        };
+        let calendar = Calendar::new(grain, calendar, offset_minutes, unit);
+        let days = match grain {
+            Grain::Day => 1,
+            Grain::Week => 7,
+            Grain::Month | Grain::Quarter | Grain::Year => return Ok(Self::Calendar(calendar)),
+        };
+        let length = NonZero::new(calendar.day.by * days).unwrap_or(NonZero::<u64>::MIN);
+        Ok(Self::Even(Even { length: Divisor::new(length), calendar: Some(calendar) }))
     }
 
     pub(super) fn bounds(&self) -> Option<(i64, i64)> {
         match self {
-            Self::Rolling(_) => None,
+            Self::Even(even) => even.calendar.map(|calendar| calendar.bounds()),
             Self::Calendar(calendar) => Some(calendar.bounds()),
         }
     }
 
     pub(super) fn over(self, start: i64, last: i64) -> u64 {
         match self {
-            Self::Rolling(clock) => clock.over(clock.number(start), last),
-            Self::Calendar(clock) => clock.over(clock.number(start), last),
+            Self::Even(clock) => clock.over(start, last),
+            Self::Calendar(clock) => clock.over(start, last),
         }
     }
 }

@@ -34,11 +34,11 @@ pub(super) enum Kind {
 /// use yardstick::events::{Events, Retention, days};
 /// use yardstick::{Grain, Rational, Value};
 ///
-/// // Days of sign-ups (bit 0) and purchases (bit 1) from Monday, 1970-01-05, on.
+/// // Days of sign-ups (bit 0) and purchases (bit 1) from Monday, 1970-01-05, on; observed until day 16.
 /// let entity = [1_u32, 1, 1, 2, 2, 3];
-/// let day = [0, 8, 15, 2, 3, 9].map(|day| (day + 4) * 86_400);
+/// let day = [0, 8, 15, 2, 3, 10].map(|day| (day + 4) * 86_400);
 /// let mask = [0b01_u8, 0b10, 0b10, 0b01, 0b10, 0b01];
-/// let events = Events::sorted(&entity, &day, &mask)?.observed_until(18 * 86_400)?;
+/// let events = Events::sorted(&entity, &day, &mask)?.observed_until(20 * 86_400)?;
 ///
 /// let retention =
 ///     Retention::builder().every(days(7)).intervals(3).returns(1).cohorts_by(Grain::Week).build()?;

@@ -28,7 +28,8 @@ const MOST_ROWS: u64 = u64::MAX >> 1;
 /// let (first, second) = ([0, 86_400], [5, 9]);
 /// let mut state = retention.state(&Events::sorted(&[1_u32, 1], &first, &[1_u8, 1])?)?;
 /// state.merge(&retention.state(&Events::sorted(&[2_u32, 3], &second, &[1_u8, 1])?)?)?;
-/// let cohort = &state.finish().cohorts()[0];
+/// let matrix = state.finish();
+/// let cohort = &matrix.cohorts()[0];
 /// assert_eq!((cohort.count(0), cohort.count(1)), (Some(3), Some(1)));
 /// # Ok::<(), yardstick::Error>(())
 /// ```

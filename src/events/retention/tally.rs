@@ -91,7 +91,7 @@ impl<'a> Tally<'a> {
 
     pub(super) fn run(&mut self, clock: AnyClock) -> Result<(), Error> {
         match clock {
-            AnyClock::Rolling(clock) => self.run_by(clock),
+            AnyClock::Even(clock) => self.run_by(clock),
             AnyClock::Calendar(clock) => self.run_by(clock),
         }
         self.full.take().map_or(Ok(()), Err)
@@ -131,55 +131,40 @@ impl<'a> Tally<'a> {
         M: Copy + Into<u64>,
         C: Clock,
     {
-        let Some(first) = entities.first() else { return };
+        let events = self.events;
+        let (rows, times) = (entities.len(), events.times);
+        // Cut to one length, so that no access is checked.
+        let (times, masks) = (&times[..rows], &masks[..rows]);
         let most = u64::from(self.query.most);
         let (start, returns) = (self.query.start, self.query.returns);
-        let mut who = *first;
-        let mut one = One::default();
-        let rows = entities.iter().zip(self.events.times).zip(masks);
-        for (row, ((entity, time), mask)) in rows.enumerate() {
-            if *entity != who {
-                self.flush(&one);
-                (who, one) = (*entity, One::default());
+        let bit = |row: usize, bit: u32| -> u64 { masks[row].into() >> bit & 1 };
+        let mut row = 0;
+        while row < rows {
+            let (who, begin) = (entities[row], row);
+            while row < rows && entities[row] == who && bit(row, start) == 0 {
+                row += 1;
             }
-            let mask: u64 = (*mask).into();
-            let (starts, returns) = (mask >> start & 1 == 1, mask >> returns & 1 == 1);
-            let number = clock.number(*time);
-            let begins = starts & !one.begun;
-            one.row = if begins { row } else { one.row };
-            one.time = if begins { *time } else { one.time };
-            one.number = if begins { number } else { one.number };
-            one.begun |= starts;
-            // Until it has begun, the interval is any; a return counts if it ties with the start.
-            let early = returns & !one.begun;
-            one.early = if early { *time } else { one.early };
-            one.has_early |= early;
-            let interval = clock.between(one.number, number).min(most);
-            one.came |= u64::from(returns & one.begun) << interval;
-        }
-        self.flush(&one);
-    }
-
-    fn flush(&mut self, one: &One) {
-        if !one.begun {
-            self.never += 1;
-            return;
-        }
-        let tied = one.has_early && one.early == one.time;
-        let came = one.came | u64::from(tied);
-        let segment = match self.query.segments {
-            false => 0,
-            true => {
-                let who = self.events.entities.at(one.row);
-                let rows = (one.row..self.events.len()).take_while(|row| {
-                    self.events.times[*row] == one.time && self.events.entities.at(*row) == who
-                });
-                self.segment(rows)
+            if row == rows || entities[row] != who {
+                self.never += 1;
+                continue;
             }
-        };
-        let kind = &self.query.kind;
-        if let Some(place) = self.place(one.time, segment) {
-            count(kind, &mut self.counted[place], Bits(came));
+            let (first, time) = (row, times[row]);
+            let since = clock.start(time);
+            // Returns that tie with the start and come before it.
+            let tied = (begin..first).rev().take_while(|row| times[*row] == time);
+            let mut came = tied.fold(0, |came, row| came | bit(row, returns));
+            while row < rows && entities[row] == who {
+                let interval = clock.between(since, times[row]).min(most);
+                came |= bit(row, returns) << interval;
+                row += 1;
+            }
+            let segment = match self.query.segments {
+                false => 0,
+                true => self.segment((first..row).take_while(|row| times[*row] == time)),
+            };
+            if let Some(place) = self.place(time, segment) {
+                count(&self.query.kind, &mut self.counted[place], Bits(came));
+            }
         }
     }
 
@@ -199,11 +184,11 @@ impl<'a> Tally<'a> {
                 continue;
             };
             let time = events.times[first];
-            let number = clock.number(time);
+            let start = clock.start(time);
             let since = rows.skip_while(|row| events.times[*row] < time);
             returns.clear();
             returns.extend(since.clone().filter(|row| bit(*row, self.query.returns)).map(|row| {
-                let interval = clock.between(number, clock.number(events.times[row]));
+                let interval = clock.between(start, events.times[row]);
                 (interval.min(most) as u32, row)
             }));
             intervals.clear();
@@ -274,20 +259,6 @@ impl<'a> Tally<'a> {
             }
         }
     }
-}
-
-/// An entity while its rows are passed.
-#[derive(Debug, Clone, Copy, Default)]
-struct One {
-    begun: bool,
-    /// Of the start.
-    row: usize,
-    time: i64,
-    number: i64,
-    came: u64,
-    /// The time of the last return before the row of the start.
-    early: i64,
-    has_early: bool,
 }
 
 /// The places of the bits that are set, from the lowest on.
