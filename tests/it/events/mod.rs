@@ -22,3 +22,4 @@ mod sessions;
 mod settings;
 mod state;
 mod transitions;
+mod unit;
