@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::columns::{Arrangement, Events};
+use super::columns::Events;
+use super::units::rows_by_entity;
 
 /// Rows by entity, and within each by time.
 #[derive(Debug)]
@@ -15,16 +16,7 @@ pub(super) struct Arranged {
 impl Arranged {
     pub(super) fn of(events: &Events<'_>) -> Self {
         let rows = events.len();
-        let order = match events.arrangement {
-            Arrangement::Sorted => None,
-            Arrangement::ByTime | Arrangement::Unsorted => {
-                let mut order: Vec<usize> = (0..rows).collect();
-                order.sort_unstable_by_key(|row| {
-                    (events.entities.at(*row), events.times[*row], *row)
-                });
-                Some(order)
-            }
-        };
+        let order = rows_by_entity(events);
         Self { rows, order }
     }
 

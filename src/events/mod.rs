@@ -77,6 +77,7 @@ mod preset;
 mod query;
 mod result;
 mod retention;
+mod rows;
 mod sequence;
 mod sessions;
 mod state;
@@ -95,6 +96,7 @@ pub use self::query::{
 };
 pub use self::result::{EntityChain, EventFunnelResult};
 pub use self::retention::{Cohort, Retention, RetentionBuilder, RetentionMatrix, RetentionState};
+pub use self::rows::{EventColumns, EventRows};
 pub use self::sequence::{
     Base, Direction, EntityMatches, FoundPattern, NextCounts, NextEvent, NextEventBuilder, Pattern,
     PatternBuilder, PatternMatches, TimeComparison,

@@ -246,6 +246,13 @@ impl<'a> Column<'a> {
         Self { values: Ok(Values::owned(values)), rows, scale, validity }
     }
 
+    /// The same column, its cells borrowed.
+    pub(crate) fn borrowed(&self) -> Column<'_> {
+        let values = self.values.as_ref().map(Values::borrowed).map_err(Clone::clone);
+        let validity = self.validity.as_deref().map(Cow::Borrowed);
+        Column { values, rows: self.rows, scale: self.scale, validity }
+    }
+
     /// Refuses a column whose text could not be read.
     pub(crate) fn readable(self) -> Result<(), Error> {
         self.values.map(|_| ())

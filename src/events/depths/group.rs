@@ -1,7 +1,7 @@
 //! Events at one time, some of which match several steps: a chain passes through as many steps as can
 //! be matched to events of their own.
 
-use super::kernel::{Moment, Reach};
+use super::kernel::Moment;
 
 const STEPS: usize = 64;
 /// A step needs no more candidates than there are steps: one of them is always free.
@@ -37,13 +37,14 @@ impl Group {
     #[inline(never)]
     pub(super) fn pass<T: Moment>(
         &mut self,
-        reach: &mut Reach<T>,
+        reach: &mut [T],
         steps: usize,
         now: T,
         masks: impl Iterator<Item = u64>,
     ) {
         self.fill(steps, masks);
-        let before = *reach;
+        let mut before = [T::NEVER; STEPS];
+        before[..steps].copy_from_slice(&reach[..steps]);
         let mut end = 0;
         for (start, until) in before.iter().enumerate().take(steps) {
             // Whoever has come further has begun no later.

@@ -41,78 +41,126 @@ impl Moment for i128 {
     }
 }
 
-/// Until when a chain may go on: at 0 one that begins now, at k one that has come to step k - 1. What
-/// does not match a step goes to the place after the last.
-pub(super) type Reach<T> = [T; 66];
-
-/// The events of an entity, by time.
+/// Events by time: those of one entity lie together.
 pub(super) trait Run {
-    fn len(&self) -> usize;
     fn time(&self, place: usize) -> i64;
     fn mask(&self, place: usize) -> u64;
+    /// Whether there is an event at this place and it is of the entity too.
+    fn goes_on(&self, place: usize) -> bool;
 }
+
+/// Places for a chain that begins now, 64 steps, and what matches none.
+const MANY: usize = 66;
 
 pub(super) struct Kernel {
-    reach: Reach<i64>,
-    chains: Chains,
-}
-
-struct Chains {
     window: u64,
     strict: bool,
+    /// Until when a chain may go on: at 0 one that begins now, at k one that has come to step k - 1.
+    /// What does not match a step goes to the place after the last.
+    reach: [i64; MANY],
     group: Group,
 }
 
 impl Kernel {
     pub(super) fn new(spec: &Spec) -> Self {
         let (window, strict) = (spec.window, spec.strict);
-        let chains = Chains { window, strict, group: Group::new() };
-        Self { reach: [i64::NEVER; 66], chains }
+        Self { window, strict, reach: [i64::NEVER; MANY], group: Group::new() }
     }
 
-    /// How many of the first `steps` steps the best chain has; at most 64.
+    /// How many of the first `steps` steps, from 1 to 64, the best chain has of the entity whose events
+    /// begin at `start`, and the place after its last event.
     #[inline]
-    pub(super) fn depth(&mut self, steps: usize, run: &impl Run) -> usize {
-        if steps == 0 || run.len() == 0 {
-            return 0;
+    pub(super) fn depth(&mut self, steps: usize, run: &impl Run, start: usize) -> (usize, usize) {
+        let (depth, mut end) = if run.time(start) == i64::MIN {
+            self.depth_of_many(&mut [i128::NEVER; MANY], steps, run, start)
+        } else {
+            match steps {
+                0..=3 => self.depth_of_few::<3>(steps, run, start),
+                4..=5 => self.depth_of_few::<5>(steps, run, start),
+                6..=8 => self.depth_of_few::<8>(steps, run, start),
+                _ => {
+                    let mut reach = std::mem::replace(&mut self.reach, [0; MANY]);
+                    reach[..=steps].fill(i64::NEVER);
+                    let found = self.depth_of_many(&mut reach, steps, run, start);
+                    self.reach = reach;
+                    found
+                }
+            }
+        };
+        while run.goes_on(end) {
+            end += 1;
         }
-        if run.time(0) == i64::MIN {
-            return self.chains.depth(&mut [i128::NEVER; 66], steps, run);
-        }
-        self.reach[..=steps].fill(i64::NEVER);
-        self.chains.depth(&mut self.reach, steps, run)
+        (depth, end)
     }
-}
 
-impl Chains {
+    /// Every event is tried for every step: with few, that takes no branch and no memory.
     #[inline]
-    fn depth<T: Moment>(&mut self, reach: &mut Reach<T>, steps: usize, run: &impl Run) -> usize {
+    fn depth_of_few<const STEPS: usize>(
+        &mut self,
+        steps: usize,
+        run: &impl Run,
+        start: usize,
+    ) -> (usize, usize) {
+        let bits = u64::MAX >> (64 - steps);
+        // Without the place of a chain that begins now.
+        let mut reach = [i64::NEVER; STEPS];
+        let (mut place, mut now) = (start, run.time(start));
+        loop {
+            let mask = run.mask(place) & bits;
+            let begin = now.after(self.window);
+            place += 1;
+            if run.goes_on(place) && run.time(place) == now {
+                let group = Tied::of(run, place - 1, bits);
+                place = group.end;
+                if group.several && !self.strict {
+                    let mut with_begin = [begin; MANY];
+                    with_begin[1..=STEPS].copy_from_slice(&reach);
+                    self.group.pass(&mut with_begin, steps, now, group.masks(run, bits));
+                    reach.copy_from_slice(&with_begin[1..=STEPS]);
+                } else if self.strict {
+                    step_back(&mut reach, now, begin, group.any);
+                } else {
+                    let mut until = begin;
+                    for (step, reach) in reach.iter_mut().enumerate() {
+                        let on = if now <= until { until } else { *reach };
+                        *reach = if group.any >> step & 1 == 1 { on } else { *reach };
+                        until = *reach;
+                    }
+                }
+            } else {
+                step_back(&mut reach, now, begin, mask);
+            }
+            if !run.goes_on(place) || reach[steps - 1] > i64::NEVER {
+                break;
+            }
+            now = run.time(place);
+        }
+        (reach.iter().filter(|until| **until > i64::NEVER).count(), place)
+    }
+
+    fn depth_of_many<T: Moment>(
+        &mut self,
+        reach: &mut [T; MANY],
+        steps: usize,
+        run: &impl Run,
+        start: usize,
+    ) -> (usize, usize) {
         let bits = u64::MAX >> (64 - steps);
         // Below the bit of the place after the last; with 64 steps, no bit is.
         let none = !bits & bits.wrapping_shl(1);
-        let len = run.len();
-        let mut place = 0;
-        while place < len {
+        let mut place = start;
+        loop {
             let time = run.time(place);
             let now = T::of(time);
             let mask = run.mask(place) & bits;
             reach[0] = now.after(self.window);
             place += 1;
-            if place < len && run.time(place) == time {
-                let first = place - 1;
-                let (mut any, mut several) = (mask, has_several(mask));
-                while place < len && run.time(place) == time {
-                    let mask = run.mask(place) & bits;
-                    several |= has_several(mask);
-                    any |= mask;
-                    place += 1;
-                }
-                match several && !self.strict {
-                    true => {
-                        let masks = (first..place).map(|place| run.mask(place) & bits);
-                        self.group.pass(reach, steps, now, masks);
-                    }
-                    false => pass(reach, now, any, self.strict),
+            if run.goes_on(place) && run.time(place) == time {
+                let group = Tied::of(run, place - 1, bits);
+                place = group.end;
+                match group.several && !self.strict {
+                    true => self.group.pass(reach, steps, now, group.masks(run, bits)),
+                    false => pass(reach, now, group.any, self.strict),
                 }
             } else if has_several(mask) {
                 pass(reach, now, mask, true);
@@ -121,11 +169,39 @@ impl Chains {
                 let until = reach[step];
                 reach[step + 1] = if now <= until { until } else { reach[step + 1] };
             }
-            if reach[steps] > T::NEVER {
-                return steps;
+            if !run.goes_on(place) || reach[steps] > T::NEVER {
+                break;
             }
         }
-        reach[1..=steps].iter().take_while(|until| **until > T::NEVER).count()
+        (reach[1..].iter().take(steps).filter(|until| **until > T::NEVER).count(), place)
+    }
+}
+
+/// Events at one time.
+struct Tied {
+    start: usize,
+    end: usize,
+    /// What they match together.
+    any: u64,
+    /// Whether one of them matches several steps.
+    several: bool,
+}
+
+impl Tied {
+    fn of(run: &impl Run, start: usize, bits: u64) -> Self {
+        let time = run.time(start);
+        let mut tied = Self { start, end: start, any: 0, several: false };
+        while run.goes_on(tied.end) && run.time(tied.end) == time {
+            let mask = run.mask(tied.end) & bits;
+            tied.several |= has_several(mask);
+            tied.any |= mask;
+            tied.end += 1;
+        }
+        tied
+    }
+
+    fn masks(&self, run: &impl Run, bits: u64) -> impl Iterator<Item = u64> {
+        (self.start..self.end).map(move |place| run.mask(place) & bits)
     }
 }
 
@@ -133,8 +209,18 @@ fn has_several(mask: u64) -> bool {
     mask & mask.wrapping_sub(1) != 0
 }
 
+/// Lets chains go on by one step, the last step first.
+#[inline]
+fn step_back<const STEPS: usize>(reach: &mut [i64; STEPS], now: i64, begin: i64, mask: u64) {
+    for step in (1..STEPS).rev() {
+        let on = if now <= reach[step - 1] { reach[step - 1] } else { reach[step] };
+        reach[step] = if mask >> step & 1 == 1 { on } else { reach[step] };
+    }
+    reach[0] = if mask & 1 == 1 { begin } else { reach[0] };
+}
+
 /// Lets chains go on by one step, or by as many as follow one another.
-fn pass<T: Moment>(reach: &mut Reach<T>, now: T, mask: u64, by_one: bool) {
+fn pass<T: Moment>(reach: &mut [T], now: T, mask: u64, by_one: bool) {
     let mut left = mask;
     while left != 0 {
         let step = match by_one {

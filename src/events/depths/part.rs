@@ -1,7 +1,7 @@
 //! A part of the entities: its events by entity, and each entity's by time.
 
 use super::kernel::{Kernel, Run};
-use super::scattered::Packed;
+use super::scattered::{Item, Packed};
 use super::{Spec, Tally};
 
 /// How events are packed.
@@ -9,93 +9,156 @@ use super::{Spec, Tally};
 pub(super) struct Shape {
     /// The first of all times.
     pub(super) first: i64,
+    /// The longest time that can be packed, and its bits.
+    pub(super) longest: u64,
+    pub(super) time_bits: u32,
     pub(super) steps: u32,
     pub(super) bits: u64,
+    /// How many bits of a key are an entity's own within a part.
+    pub(super) own: u32,
 }
 
-/// Entities are numbered from 0 on within a part.
-pub(super) struct Part<'s, P> {
+/// The events of one part after another.
+pub(super) struct Part<'s, I: Item> {
     kernel: Kernel,
     shape: &'s Shape,
-    /// How many bits of a key are an entity's own.
-    own: u32,
     numbers: Option<Numbers>,
     /// The number of each event's entity, where it is not its key.
     who: Vec<u32>,
-    /// By entity: the place after its last event so far, and all that its events match.
-    next: Vec<(usize, u64)>,
-    events: Vec<P>,
+    entities: Vec<Entity>,
+    events: Vec<I::Event>,
+    room: [I::Event; FEW],
 }
 
-impl<'s, P: Packed> Part<'s, P> {
-    pub(super) fn new(spec: &Spec, shape: &'s Shape, own: u32, dense: bool) -> Self {
+/// So many events are put in order by counting for each those before it, which takes no branch.
+const FEW: usize = 24;
+
+/// An entity of a part.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entity {
+    /// How many events it has; then where the next of them goes.
+    next: u32,
+    /// Where they begin.
+    start: u32,
+    /// What they match together; then what of it can be of a chain.
+    any: u64,
+}
+
+impl<'s, I: Item> Part<'s, I> {
+    pub(super) fn new(spec: &Spec, shape: &'s Shape, dense: bool) -> Self {
         Self {
             kernel: Kernel::new(spec),
             shape,
-            own,
-            numbers: (!dense).then(|| Numbers::new(own)),
+            numbers: (!dense).then(|| Numbers::new(shape.own)),
             who: Vec::new(),
-            next: Vec::new(),
+            entities: Vec::new(),
             events: Vec::new(),
+            room: [I::Event::default(); FEW],
         }
     }
 
     pub(super) fn tally<'p>(
         &mut self,
-        pieces: impl Iterator<Item = &'p [(u64, P)]> + Clone,
+        pieces: impl Iterator<Item = &'p [I]> + Clone,
         tally: &mut Tally,
     ) where
-        P: 'p,
+        I: 'p,
     {
-        let own = !(u64::MAX.checked_shl(self.own).unwrap_or(0));
-        let len: usize = pieces.clone().map(<[_]>::len).sum();
-        self.next.clear();
-        self.who.clear();
+        let shape = self.shape;
+        let len = pieces.clone().map(<[_]>::len).sum();
+        self.entities.clear();
         match &mut self.numbers {
             None => {
+                let own = !u64::MAX.checked_shl(shape.own).unwrap_or(0);
                 // Dense, so that there are few.
-                self.who.extend(pieces.clone().flatten().map(|(key, _)| (key & own) as u32));
-                self.next.resize(own as usize + 1, (0, 0));
+                self.entities.resize(own as usize + 1, Entity::default());
+                self.by_entity(pieces, |_, item| (item.key(shape) & own) as usize);
             }
             Some(numbers) => {
-                let found =
-                    numbers.give(pieces.clone().flatten().map(|(key, _)| *key), &mut self.who);
-                self.next.resize(found, (0, 0));
+                let mut who = std::mem::take(&mut self.who);
+                who.clear();
+                let keys = pieces.clone().flatten().map(|item| item.key(shape));
+                let found = numbers.give(keys, &mut who);
+                self.entities.resize(found, Entity::default());
+                self.by_entity(pieces, |place, _| who[place] as usize);
+                self.who = who;
             }
         }
-        for ((_, event), who) in pieces.clone().flatten().zip(&self.who) {
-            let (count, any) = &mut self.next[*who as usize];
-            *count += 1;
-            *any |= event.mask(self.shape);
-        }
-        let mut sum = 0;
-        for (next, _) in &mut self.next {
-            let count = *next;
-            *next = sum;
-            sum += count;
-        }
-        self.events.clear();
-        self.events.resize(len, P::default());
-        for ((_, event), who) in pieces.flatten().zip(&self.who) {
-            let (next, _) = &mut self.next[*who as usize];
-            self.events[*next] = *event;
-            *next += 1;
-        }
-        let mut start = 0;
-        for (end, any) in &self.next {
-            let end = *end;
-            if start < end {
-                // No chain comes beyond a step that nothing matches.
-                let steps = any.trailing_ones() as usize;
-                let events = &mut self.events[start..end];
-                if steps > 0 {
-                    events.sort_unstable();
-                }
-                tally.add(self.kernel.depth(steps, &Own { events, shape: self.shape }));
+        let ends = self.entities.iter().skip(1).map(|entity| entity.start as usize).chain([len]);
+        for (entity, end) in self.entities.iter().zip(ends) {
+            let Entity { next, start, any } = *entity;
+            let (start, next) = (start as usize, next as usize);
+            if start < next {
+                let events = in_order(&mut self.events[start..next], &mut self.room);
+                let run = Own { events, shape };
+                tally.add(self.kernel.depth(any.trailing_ones() as usize, &run, 0).0);
+            } else if start < end {
+                tally.add(0);
             }
-            start = end;
         }
     }
+
+    /// Puts the events by entity, of each those that a chain can have.
+    fn by_entity<'p>(
+        &mut self,
+        pieces: impl Iterator<Item = &'p [I]> + Clone,
+        number: impl Fn(usize, I) -> usize,
+    ) where
+        I: 'p,
+    {
+        let mut len = 0;
+        for piece in pieces.clone() {
+            for (place, item) in piece.iter().enumerate() {
+                let entity = &mut self.entities[number(len + place, *item)];
+                entity.next += 1;
+                entity.any |= item.event().mask(self.shape);
+            }
+            len += piece.len();
+        }
+        let mut sum = 0;
+        for entity in &mut self.entities {
+            let count = entity.next;
+            // No chain comes beyond a step that nothing matches: of the ones, those below all zeros.
+            let any = entity.any & !entity.any.wrapping_add(1);
+            *entity = Entity { next: sum, start: sum, any };
+            sum += count;
+        }
+        if self.events.len() < len {
+            self.events.resize(len, Default::default());
+        }
+        len = 0;
+        for piece in pieces {
+            for (place, item) in piece.iter().enumerate() {
+                let entity = &mut self.entities[number(len + place, *item)];
+                let event = item.event();
+                self.events[entity.next as usize] = event;
+                entity.next += u32::from(event.mask(self.shape) & entity.any != 0);
+            }
+            len += piece.len();
+        }
+    }
+}
+
+fn in_order<'p, P: Packed>(events: &'p mut [P], room: &'p mut [P; FEW]) -> &'p [P] {
+    let len = events.len();
+    if len > FEW {
+        events.sort_unstable();
+        return events;
+    }
+    let mut before = [0_u8; FEW];
+    for (place, event) in events.iter().enumerate() {
+        let mut own = 0;
+        for (other, before) in events[..place].iter().zip(&mut before) {
+            let after = u8::from(other > event);
+            *before += after;
+            own += 1 - after;
+        }
+        before[place] = own;
+    }
+    for (event, before) in events.iter().zip(before) {
+        room[usize::from(before) % FEW] = *event;
+    }
+    &room[..len]
 }
 
 struct Own<'p, P> {
@@ -104,16 +167,16 @@ struct Own<'p, P> {
 }
 
 impl<P: Packed> Run for Own<'_, P> {
-    fn len(&self) -> usize {
-        self.events.len()
-    }
-
     fn time(&self, place: usize) -> i64 {
         self.events[place].time(self.shape)
     }
 
     fn mask(&self, place: usize) -> u64 {
         self.events[place].mask(self.shape)
+    }
+
+    fn goes_on(&self, place: usize) -> bool {
+        place < self.events.len()
     }
 }
 

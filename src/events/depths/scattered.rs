@@ -8,7 +8,7 @@ use super::{Cell, Spec, Tally, Typed};
 use crate::statistics::split::split_by;
 
 /// About how many events a part has.
-const PART: usize = 1 << 15;
+const PART: usize = 1 << 14;
 /// More parts at a time are slower to write to than they save.
 const MOST_PARTS_LOG: u32 = 11;
 /// Numbers of entities are dense where they span no more than so many times the events.
@@ -46,21 +46,21 @@ fn ends<T: Copy + Ord>(cells: &[T]) -> (T, T) {
     cells.iter().fold((first, first), |(least, most), cell| (least.min(*cell), most.max(*cell)))
 }
 
-/// An event on its way: whose, when, which steps.
+/// An event of a known entity: when, and which steps. They sort by time.
 pub(super) trait Packed: Copy + Default + Ord + Send + Sync {
     fn of(time: i64, mask: u64, shape: &Shape) -> Self;
     fn time(self, shape: &Shape) -> i64;
     fn mask(self, shape: &Shape) -> u64;
 }
 
-/// Time since the first above the steps.
+/// Time since the first above the steps. What is above the time is the same for all of an entity.
 impl Packed for u64 {
     fn of(time: i64, mask: u64, shape: &Shape) -> Self {
         (time.wrapping_sub(shape.first) as Self) << shape.steps | mask
     }
 
     fn time(self, shape: &Shape) -> i64 {
-        (self >> shape.steps) as i64
+        (self >> shape.steps & shape.longest) as i64
     }
 
     fn mask(self, shape: &Shape) -> u64 {
@@ -82,6 +82,49 @@ impl Packed for (i64, u64) {
     }
 }
 
+/// An event on its way to its part, with the key of its entity: at least what is its own of it.
+pub(super) trait Item: Copy + Default + Send + Sync {
+    type Event: Packed;
+
+    fn of(key: u64, event: Self::Event, shape: &Shape) -> Self;
+    fn key(self, shape: &Shape) -> u64;
+    fn event(self) -> Self::Event;
+}
+
+impl<P: Packed> Item for (u64, P) {
+    type Event = P;
+
+    fn of(key: u64, event: P, _shape: &Shape) -> Self {
+        (key, event)
+    }
+
+    fn key(self, _shape: &Shape) -> u64 {
+        self.0
+    }
+
+    fn event(self) -> P {
+        self.1
+    }
+}
+
+/// All in one.
+impl Item for u64 {
+    type Event = Self;
+
+    fn of(key: u64, event: Self, shape: &Shape) -> Self {
+        // By less than 64 each.
+        key << shape.steps << shape.time_bits | event
+    }
+
+    fn key(self, shape: &Shape) -> u64 {
+        self >> shape.steps >> shape.time_bits
+    }
+
+    fn event(self) -> Self {
+        self
+    }
+}
+
 pub(super) fn tally<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec) -> Tally {
     let len = columns.entities.len();
     if len == 0 {
@@ -89,12 +132,24 @@ pub(super) fn tally<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec) ->
     }
     let span = split_by(0, 0..len, &|rows| Span::of(columns, rows), &Span::merge);
     let bits = u64::MAX >> (64 - spec.steps);
-    let shape = Shape { first: span.times.0, steps: spec.steps as u32, bits };
     let longest = span.times.1.wrapping_sub(span.times.0) as u64;
+    let time_bits = bits_of(longest);
     let plan = Plan::of(span, len);
-    match bits_of(longest) + shape.steps <= 64 {
-        true => plan.tally::<_, _, u64>(columns, spec, &shape),
-        false => plan.tally::<_, _, (i64, u64)>(columns, spec, &shape),
+    let shape = Shape {
+        first: span.times.0,
+        longest: u64::MAX.checked_shr(64 - time_bits).unwrap_or(0),
+        time_bits,
+        steps: spec.steps as u32,
+        bits,
+        own: plan.own,
+    };
+    let event_bits = time_bits + shape.steps;
+    if plan.least.is_some() && plan.own + event_bits <= 64 {
+        plan.tally::<_, _, u64>(columns, spec, &shape)
+    } else if event_bits <= 64 {
+        plan.tally::<_, _, (u64, u64)>(columns, spec, &shape)
+    } else {
+        plan.tally::<_, _, (u64, (i64, u64))>(columns, spec, &shape)
     }
 }
 
@@ -113,8 +168,8 @@ struct Plan {
 }
 
 /// Rows in parts: those of part i from `starts[i]` on.
-struct Parts<P> {
-    events: Vec<(u64, P)>,
+struct Parts<I> {
+    items: Vec<I>,
     starts: Vec<usize>,
 }
 
@@ -144,14 +199,14 @@ impl Plan {
         key.checked_shr(self.own).unwrap_or(0) as usize
     }
 
-    fn tally<E: Cell, M: Cell, P: Packed>(
+    fn tally<E: Cell, M: Cell, I: Item>(
         &self,
         columns: &Typed<'_, E, M>,
         spec: &Spec,
         shape: &Shape,
     ) -> Tally {
-        let one = |rows| vec![self.scatter::<E, M, P>(columns, shape, rows)];
-        let both = |mut left: Vec<Parts<P>>, right| {
+        let one = |rows| vec![self.scatter::<E, M, I>(columns, shape, rows)];
+        let both = |mut left: Vec<Parts<I>>, right| {
             left.extend(right);
             left
         };
@@ -159,22 +214,22 @@ impl Plan {
         let pieces = split_by(len.div_ceil(threads()), 0..len, &one, &both);
         let parts = |parts: Range<usize>| {
             let (mut part, mut tally) =
-                (Part::new(spec, shape, self.own, self.least.is_some()), Tally::new());
+                (Part::<I>::new(spec, shape, self.least.is_some()), Tally::new());
             for place in parts {
-                let events = pieces.iter().map(|piece| piece.part(place));
-                part.tally(events, &mut tally);
+                let pieces = pieces.iter().map(|piece| piece.part(place));
+                part.tally(pieces, &mut tally);
             }
             tally
         };
         halves(0..self.parts, &parts, &Tally::merge)
     }
 
-    fn scatter<E: Cell, M: Cell, P: Packed>(
+    fn scatter<E: Cell, M: Cell, I: Item>(
         &self,
         columns: &Typed<'_, E, M>,
         shape: &Shape,
         rows: Range<usize>,
-    ) -> Parts<P> {
+    ) -> Parts<I> {
         let entities = &columns.entities[rows.clone()];
         let (times, masks) = (&columns.times[rows.clone()], &columns.masks[rows]);
         let mut starts = vec![0; self.parts + 1];
@@ -187,20 +242,21 @@ impl Plan {
             *start = sum;
         }
         let mut next = starts.clone();
-        let mut events = vec![(0, P::default()); entities.len()];
+        let mut items = vec![I::default(); entities.len()];
         for ((entity, time), mask) in entities.iter().zip(times).zip(masks) {
             let key = self.key((*entity).into());
             let place = &mut next[self.part(key)];
-            events[*place] = (key, P::of(*time, (*mask).into() & shape.bits, shape));
+            let event = I::Event::of(*time, (*mask).into() & shape.bits, shape);
+            items[*place] = I::of(key, event, shape);
             *place += 1;
         }
-        Parts { events, starts }
+        Parts { items, starts }
     }
 }
 
-impl<P> Parts<P> {
-    fn part(&self, place: usize) -> &[(u64, P)] {
-        &self.events[self.starts[place]..self.starts[place + 1]]
+impl<I> Parts<I> {
+    fn part(&self, place: usize) -> &[I] {
+        &self.items[self.starts[place]..self.starts[place + 1]]
     }
 }
 

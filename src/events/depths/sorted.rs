@@ -14,6 +14,8 @@ pub(super) fn tally<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec) ->
 /// Of the entities whose first row is among these.
 fn part<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec, rows: Range<usize>) -> Tally {
     let Typed { entities, times, masks } = *columns;
+    // As is known, but not to the compiler.
+    let (times, masks) = (&times[..entities.len()], &masks[..entities.len()]);
     let mut start = match rows.start.checked_sub(1) {
         Some(before) => {
             let last = entities[before];
@@ -23,31 +25,31 @@ fn part<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec, rows: Range<us
     };
     let (mut kernel, mut tally) = (Kernel::new(spec), Tally::new());
     while start < rows.end {
-        let entity = entities[start];
-        let next = entities[start..].iter().position(|other| *other != entity);
-        let end = next.map_or(entities.len(), |next| start + next);
-        let run = Columns { times: &times[start..end], masks: &masks[start..end] };
-        tally.add(kernel.depth(spec.steps, &run));
+        let run = OfEntity { entity: entities[start], entities, times, masks };
+        let (depth, end) = kernel.depth(spec.steps, &run, start);
+        tally.add(depth);
         start = end;
     }
     tally
 }
 
-struct Columns<'e, M> {
+struct OfEntity<'e, E, M> {
+    entity: E,
+    entities: &'e [E],
     times: &'e [i64],
     masks: &'e [M],
 }
 
-impl<M: Cell> Run for Columns<'_, M> {
-    fn len(&self) -> usize {
-        self.times.len().min(self.masks.len())
-    }
-
+impl<E: Cell, M: Cell> Run for OfEntity<'_, E, M> {
     fn time(&self, place: usize) -> i64 {
         self.times[place]
     }
 
     fn mask(&self, place: usize) -> u64 {
         self.masks[place].into()
+    }
+
+    fn goes_on(&self, place: usize) -> bool {
+        self.entities.get(place) == Some(&self.entity)
     }
 }

@@ -2,14 +2,16 @@
 //! show in.
 
 mod order;
+#[cfg(test)]
+mod tests;
 mod ties;
 
 use super::chain::Event;
-use super::columns::Events;
+use super::columns::{Entities, Events, Masks};
 use super::query::{Attribution, Counting, EventFunnel, Order};
 use crate::error::{Error, ErrorKind};
 
-use self::order::Rows;
+pub(super) use self::order::rows_by_entity;
 use self::ties::Ties;
 
 /// What makes one chain, or several: an entity, one of its sessions, or what of these is in a segment.
@@ -39,19 +41,11 @@ pub(super) fn for_each_unit(
     mut each: impl FnMut(&Unit<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let columns = Columns::of(events, query)?;
-    let rows = Rows::of(events);
-    let mut scratch = Scratch::default();
-    let mut start = 0;
-    while start < rows.len() {
-        let entity = events.entities.at(rows.at(start));
-        scratch.of_entity.clear();
-        while start < rows.len() && events.entities.at(rows.at(start)) == entity {
-            scratch.of_entity.push(rows.at(start));
-            start += 1;
-        }
-        columns.entity(entity, &mut scratch, &mut each)?;
+    let order = rows_by_entity(events);
+    match events.entities {
+        Entities::U32(entities) => columns.each_of(entities, order.as_deref(), &mut each),
+        Entities::U64(entities) => columns.each_of(entities, order.as_deref(), &mut each),
     }
-    Ok(())
 }
 
 /// The bits of a mask that a query asks for.
@@ -94,6 +88,89 @@ impl<'e> Columns<'e> {
         Ok(Self { events, ties, asked, keeps_all, held, sessions, segments })
     }
 
+    fn each_of<E: Copy + Eq + Into<u64>>(
+        &self,
+        entities: &[E],
+        order: Option<&[usize]>,
+        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if self.sessions.is_none() && self.segments.is_none() {
+            return match self.events.masks {
+                Masks::U8(masks) => self.plain(entities, masks, order, each),
+                Masks::U16(masks) => self.plain(entities, masks, order, each),
+                Masks::U32(masks) => self.plain(entities, masks, order, each),
+                Masks::U64(masks) => self.plain(entities, masks, order, each),
+            };
+        }
+        let row = |place: usize| order.map_or(place, |order| order[place]);
+        let mut scratch = Scratch::default();
+        let mut start = 0;
+        while start < entities.len() {
+            let entity = entities[row(start)];
+            scratch.of_entity.clear();
+            while start < entities.len() && entities[row(start)] == entity {
+                scratch.of_entity.push(row(start));
+                start += 1;
+            }
+            self.entity(entity.into(), &mut scratch, each)?;
+        }
+        Ok(())
+    }
+
+    /// Entities as they are: their events straight from the columns.
+    fn plain<E: Copy + Eq + Into<u64>, M: Copy + Into<u64>>(
+        &self,
+        entities: &[E],
+        masks: &[M],
+        order: Option<&[usize]>,
+        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match order {
+            None => self.plain_in(entities, masks, |place| place, each),
+            Some(order) => self.plain_in(entities, masks, |place| order[place], each),
+        }
+    }
+
+    fn plain_in<E: Copy + Eq + Into<u64>, M: Copy + Into<u64>>(
+        &self,
+        entities: &[E],
+        masks: &[M],
+        row: impl Fn(usize) -> usize,
+        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let times = self.events.times;
+        let asked = if self.keeps_all { None } else { Some(self.asked) };
+        let mut events: Vec<Event> = Vec::new();
+        let mut start = 0;
+        while start < entities.len() {
+            let entity = entities[row(start)];
+            events.clear();
+            let mut ties = false;
+            while start < entities.len() {
+                let row = row(start);
+                if entities[row] != entity {
+                    break;
+                }
+                start += 1;
+                let (time, mask) = (times[row], masks[row].into());
+                if asked.is_none_or(|asked| mask & asked != 0) {
+                    let key = self.held.map_or(0, |held| held[row]);
+                    ties |= events.last().is_some_and(|last| last.time == time);
+                    events.push(Event { time, mask, key, row });
+                }
+            }
+            if ties {
+                for tied in events.chunk_by_mut(|a, b| a.time == b.time) {
+                    tied.sort_by(|a, b| {
+                        a.mask.cmp(&b.mask).then_with(|| self.ties.compare(a.row, b.row))
+                    });
+                }
+            }
+            each(&Unit { entity: entity.into(), session: None, segment: None, events: &events })?;
+        }
+        Ok(())
+    }
+
     fn entity(
         &self,
         entity: u64,
@@ -123,9 +200,8 @@ impl<'e> Columns<'e> {
     ) -> Result<(), Error> {
         let times = self.events.times;
         for tied in rows.chunk_by_mut(|a, b| times[*a] == times[*b]) {
-            if tied.len() > 1 {
-                tied.sort_unstable_by(|a, b| self.ties.compare(*a, *b));
-            }
+            // What is the same stays as it stands.
+            tied.sort_by(|a, b| self.ties.compare(*a, *b));
         }
         self.keep(rows, kept);
         each(&Unit { entity, session, segment: None, events: kept })?;

@@ -24,8 +24,7 @@ impl<'e> Ties<'e> {
         Ok(Self { events, segments: segments.map(|(codes, _)| codes), held, values })
     }
 
-    /// By mask, segment, value (none before any) and held key. Rows come last: they tell apart only
-    /// what is the same.
+    /// By mask, segment, value (none before any) and held key.
     pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
         let events = self.events;
         let segment = |row: usize| self.segments.map(|codes| codes[row]);
@@ -35,7 +34,6 @@ impl<'e> Ties<'e> {
             .then_with(|| segment(a).cmp(&segment(b)))
             .then_with(|| self.value(a).cmp(&self.value(b)))
             .then_with(|| held(a).cmp(&held(b)))
-            .then_with(|| a.cmp(&b))
     }
 
     fn value(&self, row: usize) -> Option<i128> {
