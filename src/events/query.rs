@@ -240,7 +240,8 @@ impl EventFunnelBuilder {
         self
     }
 
-    /// Each step comes later than the one before; without it, steps at one time may follow one another.
+    /// Each required step comes later than the one before; without it, steps at one time may follow one
+    /// another.
     pub fn strict_times(mut self) -> Self {
         self.query.strict_times = true;
         self
