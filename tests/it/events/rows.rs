@@ -47,7 +47,8 @@ fn texts_are_codes_in_the_order_first_seen() {
 
 #[test]
 fn all_columns_count() {
-    let columns = taken().columns(&rows()).unwrap();
+    let rows = rows();
+    let columns = taken().columns(&rows).unwrap();
     let events = columns.events().unwrap();
     let query = EventFunnel::builder(2).window(seconds(10)).by_segment(Attribution::Last);
     let result = query.clone().build().unwrap().compute(&events).unwrap();
