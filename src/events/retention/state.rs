@@ -89,8 +89,10 @@ impl Retention {
     pub fn state(&self, events: &Events<'_>) -> Result<RetentionState, Error> {
         let clock = AnyClock::new(self.interval, self.calendar, self.offset_minutes, events.unit)?;
         let periods = self.periods(events.unit)?;
-        for (first, last) in clock.bounds().into_iter().chain(periods.bounds()) {
-            let outside = |time: &i64| !(first..=last).contains(time);
+        // Both have the same, where they have any.
+        if let Some((first, last)) = clock.bounds().or(periods.bounds()) {
+            let span = last.wrapping_sub(first) as u64;
+            let outside = |time: &i64| time.wrapping_sub(first) as u64 > span;
             if let Some(row) = events.times.iter().position(outside) {
                 let time = events.times[row];
                 let message = format!(

@@ -51,6 +51,7 @@ struct Query {
     first_month: u32,
     offset: i32,
     until: Option<i64>,
+    amounts: bool,
 }
 
 impl Query {
@@ -145,7 +146,7 @@ impl Query {
         arrange: Arrange,
     ) -> Result<yardstick::events::RetentionState, Error> {
         with_events(rows, arrange, self.unit, self.until, |events| {
-            self.builder(true).build()?.state(events)
+            self.builder(self.amounts).build()?.state(events)
         })
     }
 }
@@ -388,10 +389,10 @@ fn any_case() -> impl Strategy<Value = (Query, Vec<Row>)> {
         let offset = prop_oneof![Just(0_i32), Just(330), Just(-720), -1_439..1_440];
         let until = prop::option::of(0_i64..30);
         let query = (any_interval(step), any_kind(), count, 0_u32..3, 0_u32..3, cohorts);
-        let more = (any::<bool>(), 1_u32..13, offset, until);
+        let more = (any::<bool>(), 1_u32..13, offset, until, any::<bool>());
         (query, more, rows).prop_map(move |(query, more, rows)| {
             let (interval, kind, count, start, returns, cohorts) = query;
-            let (segments, first_month, offset, until) = more;
+            let (segments, first_month, offset, until, amounts) = more;
             let last = rows.iter().map(|row| row.time).max().unwrap_or(0);
             let mut query = Query {
                 unit,
@@ -405,6 +406,7 @@ fn any_case() -> impl Strategy<Value = (Query, Vec<Row>)> {
                 first_month,
                 offset,
                 until: until.map(|until| last + until * step / 2),
+                amounts,
             };
             if !query.by_calendar() {
                 query.offset = 0;
@@ -418,7 +420,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
     #[test]
-    fn every_cell_is_that_of_the_model((query, rows) in any_case()) {
+    fn every_cell_is_that_of_the_model((mut query, rows) in any_case()) {
+        query.amounts = true;
         let matrix = query.matrix(&rows, Arrange::Sorted).unwrap();
         check(&query, &rows, &matrix)?;
         prop_assert_eq!(&query.matrix(&rows, Arrange::ByTime).unwrap(), &matrix);
@@ -715,6 +718,26 @@ fn what_is_refused() {
     let each = Length::new(1, TimeUnit::Second);
     let retention = Retention::builder().intervals(4_095).cohorts_every(each).build().unwrap();
     assert_eq!(retention.compute(&events).unwrap_err().kind(), ErrorKind::Capacity);
+}
+
+/// Large cohorts are counted by bytes of bits, from some size on.
+#[test]
+fn large_cohorts() {
+    let mut rows = Vec::new();
+    for entity in 0..3_000_u64 {
+        // Entity e comes again on each day whose bit its square has.
+        let days = (0..30).filter(|day| *day == 0 || entity.pow(2) >> day & 1 == 1);
+        rows.extend(days.map(|day| row(entity, day * 86_400 + (entity % 7) as i64, 1)));
+    }
+    let retention = Retention::builder().intervals(23).build().unwrap();
+    let found = with_events(&rows, Arrange::Sorted, TimeUnit::Second, None, |events| {
+        retention.compute(events).unwrap()
+    });
+    let came =
+        |day: u32| (0..3_000_u64).filter(|e| day == 0 || e.pow(2) >> day & 1 == 1).count() as u64;
+    let expected: Vec<Option<u64>> = (0..23).map(|day| Some(came(day))).collect();
+    assert_eq!(counts(&found.cohorts()[0], 23), expected);
+    assert_eq!(compute(Retention::builder().intervals(23), &rows, None), found);
 }
 
 #[test]
