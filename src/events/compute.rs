@@ -17,7 +17,7 @@ use crate::funnel::TimeUnit;
 use crate::number::Stored;
 
 impl EventFunnel {
-    /// Cells the events.
+    /// Counts the events.
     ///
     /// The result is the same for any order of the rows, and for any other columns than those asked
     /// for. It takes time by the number of events.

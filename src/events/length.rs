@@ -55,9 +55,8 @@ impl Length {
         let nanoseconds = u128::from(self.amount) * u128::from(self.unit.nanoseconds());
         let one = u128::from(unit.nanoseconds());
         if nanoseconds % one != 0 {
-            let Self { amount, unit: own } = self;
             let message = format!(
-                "{amount} {own} is no whole number of what the events count in, {unit}; give a length that is"
+                "{self} are no whole number of {unit}s, which the events count in; give a length that is"
             );
             return Err(Error::new(ErrorKind::Inexact, message));
         }

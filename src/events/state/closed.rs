@@ -44,7 +44,7 @@ pub struct EventState {
 }
 
 impl EventFunnel {
-    /// Cells the events of some entities, as a state that merges with those of others.
+    /// Counts the events of some entities, as a state that merges with those of others.
     ///
     /// # Errors
     ///

@@ -332,8 +332,7 @@ fn lengths_that_are_no_whole_number_of_the_events() {
     ] {
         let error = query.build().unwrap().compute(&events).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Inexact);
-        let message =
-            "36 hour is no whole number of what the events count in, day; give a length that is";
+        let message = "36 hours are no whole number of days, which the events count in; give a length that is";
         assert_eq!(error.message(), message);
     }
     assert!(builder().window(hours(48)).build().unwrap().compute(&events).is_ok());

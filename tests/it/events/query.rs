@@ -274,6 +274,6 @@ fn lengths_in_other_units() {
     assert_eq!(error.kind(), ErrorKind::Inexact);
     assert_eq!(
         error.message(),
-        "36 hour is no whole number of what the events count in, day; give a length that is"
+        "36 hours are no whole number of days, which the events count in; give a length that is"
     );
 }
