@@ -109,8 +109,8 @@ fn counts(events: &Events<'_>) -> Vec<u64> {
 }
 
 #[cfg(feature = "parallel")]
-fn pool() -> rayon::ThreadPool {
-    rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap()
+fn pool(threads: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
 }
 
 impl<E: Cells> Columns<E> {
@@ -178,11 +178,15 @@ impl<E: Cells> Columns<E> {
         let group = Group::new(self.name).with("read only", || self.read());
         #[cfg(feature = "parallel")]
         let group = {
-            let (pool, events) = (pool(), events.clone());
-            assert_eq!(pool.install(|| counts(&events)), counts(&events));
-            group.with("counts, two threads", move || pool.install(|| counts(&events)))
+            let (one, two, of_two) = (pool(1), pool(2), events.clone());
+            assert_eq!(one.install(|| counts(&events)), two.install(|| counts(&events)));
+            group
+                .with("counts, two threads", move || two.install(|| counts(&of_two)))
+                .with("counts", move || one.install(|| counts(&events)))
         };
-        group.with("counts", move || counts(&events))
+        #[cfg(not(feature = "parallel"))]
+        let group = group.with("counts", move || counts(&events));
+        group
     }
 }
 
