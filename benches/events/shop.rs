@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use yardstick::events::{EventFunnel, Events, Length, Masks, days};
+use yardstick::events::{EventFunnel, Events, Length, Masks, Retention, days};
 use yardstick::funnel::TimeUnit;
 
 use crate::harness::{Group, Numbers};
@@ -157,6 +157,10 @@ impl<E: Cells> Columns<E> {
     pub(crate) fn group_sorted(&self) -> Group<'_> {
         self.group(self.events_sorted())
             .with("columns checked and counted", || self.sorted())
+            .with("weekly retention", {
+                let (events, query) = (self.events_sorted(), retention());
+                move || query.compute(black_box(&events)).unwrap().never_started()
+            })
             .with("the chains of the same, each by the general way", || {
                 chains(&self.events_sorted())
             })
@@ -188,6 +192,11 @@ impl<E: Cells> Columns<E> {
         let group = group.with("counts", move || counts(&events));
         group
     }
+}
+
+/// Who comes back in each of twelve weeks.
+fn retention() -> Retention {
+    Retention::builder().every(days(7)).intervals(12).on().start(0).returns(0).build().unwrap()
 }
 
 /// Time from first step to last takes chains.
