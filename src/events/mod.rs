@@ -91,6 +91,8 @@ pub use self::correlation::Correlation;
 pub use self::event_counts::EventCounts;
 pub use self::length::{Length, days, hours, minutes, seconds};
 pub use self::preset::Preset;
+#[cfg(feature = "serde")]
+pub(crate) use self::query::MOST_STEPS;
 pub use self::query::{
     Anchor, Attribution, Counting, Effect, Entry, EventFunnel, EventFunnelBuilder, Order,
 };

@@ -8,7 +8,7 @@ use crate::named::named;
 use crate::owner::Owner;
 
 /// The most steps and exclusions together: the bits of a mask.
-pub(super) const MOST_STEPS: u32 = 64;
+pub(crate) const MOST_STEPS: u32 = 64;
 
 named! {
     /// How the steps follow one another.

@@ -144,9 +144,11 @@ pub(super) fn tally<E: Cell, M: Cell>(columns: &Typed<'_, E, M>, spec: &Spec) ->
         own: plan.own,
     };
     let event_bits = time_bits + shape.steps;
-    if plan.least.is_some() && plan.own + event_bits <= 64 {
+    // Below 64, so that no shift is by all bits: 64 steps at one time would be.
+    let packs = event_bits < 64;
+    if plan.least.is_some() && packs && plan.own + event_bits <= 64 {
         plan.tally::<_, _, u64>(columns, spec, &shape)
-    } else if event_bits <= 64 {
+    } else if packs {
         plan.tally::<_, _, (u64, u64)>(columns, spec, &shape)
     } else {
         plan.tally::<_, _, (u64, (i64, u64))>(columns, spec, &shape)

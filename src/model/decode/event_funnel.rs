@@ -6,12 +6,10 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 
 use super::section::{each, optional};
 use crate::error::{Error, ErrorKind};
-use crate::events::{Attribution, EventFunnel, EventFunnelBuilder, Length};
+use crate::events::{Attribution, EventFunnel, EventFunnelBuilder, Length, MOST_STEPS};
 use crate::model::node::Node;
 use crate::model::read::{Field, Object};
 use crate::owner::Owner;
-
-const MOST_STEPS: usize = 64;
 
 impl EventFunnel {
     /// Reads a query from a JSON document; see [`document`](crate::events::document).
@@ -156,7 +154,7 @@ fn count(object: &mut Object<'_>, name: &'static str) -> Option<u32> {
 
 fn steps(field: &Field<'_>) -> Option<Vec<Step>> {
     let count = field.list()?.len();
-    if !(1..=MOST_STEPS).contains(&count) {
+    if !(1..=MOST_STEPS as usize).contains(&count) {
         let message = format!("{count} steps; a funnel of events has 1 to {MOST_STEPS}");
         field.refuse(Error::new(ErrorKind::Shape, message));
         return None;

@@ -390,3 +390,19 @@ fn excluded_at_the_edges() {
     assert!(drops(10, [i64::MAX - 10, i64::MAX]));
     assert!(!drops(9, [i64::MAX - 10, i64::MAX]));
 }
+
+#[test]
+fn sixty_four_steps_at_one_time_in_no_order() {
+    // Two have an event for each of the first two steps, one has a single event for all.
+    let entity = [3_u64, 1, 2, 1, 2];
+    let mask = [u64::MAX, 0b01, 0b10, 0b10, 0b01];
+    for spread in [1, 0x9e37_79b9_7f4a_7c15] {
+        let entity = entity.map(|entity: u64| entity.wrapping_mul(spread));
+        for time in [i64::MIN, 5, i64::MAX] {
+            let time = [time; 5];
+            let events = Events::unsorted(&entity, &time, &mask).unwrap();
+            let result = EventFunnel::builder(64).build().unwrap().compute(&events).unwrap();
+            assert_eq!(result.total().counts()[..3], [3, 2, 0]);
+        }
+    }
+}
