@@ -31,7 +31,7 @@ pub(super) struct Part<'s, I: Item> {
 }
 
 /// So many events are put in order by counting for each those before it, which takes no branch.
-const FEW: usize = 24;
+const FEW: usize = 32;
 
 /// An entity of a part.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,7 +53,7 @@ impl<'s, I: Item> Part<'s, I> {
             who: Vec::new(),
             entities: Vec::new(),
             events: Vec::new(),
-            room: [I::Event::default(); FEW],
+            room: [I::Event::ZERO; FEW],
         }
     }
 
@@ -88,12 +88,13 @@ impl<'s, I: Item> Part<'s, I> {
         for (entity, end) in self.entities.iter().zip(ends) {
             let Entity { next, start, any } = *entity;
             let (start, next) = (start as usize, next as usize);
-            if start < next {
+            let steps = any.trailing_ones() as usize;
+            if start < next && steps > 1 {
                 let events = in_order(&mut self.events[start..next], &mut self.room);
-                let run = Own { events, shape };
-                tally.add(self.kernel.depth(any.trailing_ones() as usize, &run, 0).0);
+                tally.add(self.kernel.depth(steps, &Own { events, shape }, 0).0);
             } else if start < end {
-                tally.add(0);
+                // One step or none takes no order.
+                tally.add(steps);
             }
         }
     }
@@ -124,7 +125,7 @@ impl<'s, I: Item> Part<'s, I> {
             sum += count;
         }
         if self.events.len() < len {
-            self.events.resize(len, Default::default());
+            self.events.resize(len, I::Event::ZERO);
         }
         len = 0;
         for piece in pieces {
@@ -145,18 +146,18 @@ fn in_order<'p, P: Packed>(events: &'p mut [P], room: &'p mut [P; FEW]) -> &'p [
         events.sort_unstable();
         return events;
     }
-    let mut before = [0_u8; FEW];
+    let mut before = [0_u64; FEW];
     for (place, event) in events.iter().enumerate() {
-        let mut own = 0;
+        let mut own = place as u64;
         for (other, before) in events[..place].iter().zip(&mut before) {
-            let after = u8::from(other > event);
+            let after = other.is_after(*event);
             *before += after;
-            own += 1 - after;
+            own -= after;
         }
         before[place] = own;
     }
     for (event, before) in events.iter().zip(before) {
-        room[usize::from(before) % FEW] = *event;
+        room[before as usize % FEW] = *event;
     }
     &room[..len]
 }

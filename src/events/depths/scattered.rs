@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::part::{Part, Shape};
 use super::{Cell, Spec, Tally, Typed};
+use crate::number::BLOCK;
 use crate::statistics::split::split_by;
 
 /// About how many events a part has.
@@ -47,14 +48,21 @@ fn ends<T: Copy + Ord>(cells: &[T]) -> (T, T) {
 }
 
 /// An event of a known entity: when, and which steps. They sort by time.
-pub(super) trait Packed: Copy + Default + Ord + Send + Sync {
+pub(super) trait Packed: Copy + Ord + Send + Sync {
+    const ZERO: Self;
+
     fn of(time: i64, mask: u64, shape: &Shape) -> Self;
     fn time(self, shape: &Shape) -> i64;
     fn mask(self, shape: &Shape) -> u64;
+
+    /// 1 where it comes after another of the same entity, else 0.
+    fn is_after(self, other: Self) -> u64;
 }
 
 /// Time since the first above the steps. What is above the time is the same for all of an entity.
 impl Packed for u64 {
+    const ZERO: Self = 0;
+
     fn of(time: i64, mask: u64, shape: &Shape) -> Self {
         (time.wrapping_sub(shape.first) as Self) << shape.steps | mask
     }
@@ -66,9 +74,16 @@ impl Packed for u64 {
     fn mask(self, shape: &Shape) -> u64 {
         self & shape.bits
     }
+
+    fn is_after(self, other: Self) -> u64 {
+        // Those of one entity differ by less than 2^63.
+        other.wrapping_sub(self) >> 63
+    }
 }
 
 impl Packed for (i64, u64) {
+    const ZERO: Self = (0, 0);
+
     fn of(time: i64, mask: u64, _shape: &Shape) -> Self {
         (time, mask)
     }
@@ -80,11 +95,19 @@ impl Packed for (i64, u64) {
     fn mask(self, _shape: &Shape) -> u64 {
         self.1
     }
+
+    fn is_after(self, other: Self) -> u64 {
+        u64::from(self > other)
+    }
 }
 
 /// An event on its way to its part, with the key of its entity: at least what is its own of it.
-pub(super) trait Item: Copy + Default + Send + Sync {
+pub(super) trait Item: Copy + Send + Sync {
     type Event: Packed;
+
+    /// Written to new memory, page after page, since first writes here and there take longer. Not all
+    /// zero, for which nothing would be written.
+    const ANY: Self;
 
     fn of(key: u64, event: Self::Event, shape: &Shape) -> Self;
     fn key(self, shape: &Shape) -> u64;
@@ -93,6 +116,8 @@ pub(super) trait Item: Copy + Default + Send + Sync {
 
 impl<P: Packed> Item for (u64, P) {
     type Event = P;
+
+    const ANY: Self = (1, P::ZERO);
 
     fn of(key: u64, event: P, _shape: &Shape) -> Self {
         (key, event)
@@ -110,6 +135,8 @@ impl<P: Packed> Item for (u64, P) {
 /// All in one.
 impl Item for u64 {
     type Event = Self;
+
+    const ANY: Self = 1;
 
     fn of(key: u64, event: Self, shape: &Shape) -> Self {
         // By less than 64 each.
@@ -213,7 +240,8 @@ impl Plan {
             left
         };
         let len = columns.entities.len();
-        let pieces = split_by(len.div_ceil(threads()), 0..len, &one, &both);
+        // By halves: at least one for each thread, and less than two.
+        let pieces = split_by(len / (2 * threads()) + BLOCK, 0..len, &one, &both);
         let parts = |parts: Range<usize>| {
             let (mut part, mut tally) =
                 (Part::<I>::new(spec, shape, self.least.is_some()), Tally::new());
@@ -244,7 +272,7 @@ impl Plan {
             *start = sum;
         }
         let mut next = starts.clone();
-        let mut items = vec![I::default(); entities.len()];
+        let mut items = vec![I::ANY; entities.len()];
         for ((entity, time), mask) in entities.iter().zip(times).zip(masks) {
             let key = self.key((*entity).into());
             let place = &mut next[self.part(key)];
