@@ -55,6 +55,11 @@ impl Even {
         Self { length: Divisor::new(length), calendar: None }
     }
 
+    /// The length of intervals that begin with each start.
+    pub(super) fn rolls(self) -> Option<NonZero<u64>> {
+        if self.calendar.is_some() { None } else { NonZero::new(self.length.by) }
+    }
+
     /// How many intervals from a start are over at the end of the last moment that was observed,
     /// which is not before the start.
     fn over(self, start: i64, last: i64) -> u64 {

@@ -3,6 +3,7 @@
 //! What counts is said of [`Retention`].
 
 mod clock;
+mod flat;
 mod matrix;
 mod query;
 mod state;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::clock::{AnyClock, Clock, Periods};
+use super::flat::Flat;
 use super::query::{Kind, Retention};
 use crate::error::{Error, ErrorKind};
 use crate::events::arranged::Arranged;
@@ -42,19 +43,30 @@ const LARGE: u64 = 1_024;
 impl Counted {
     /// Counts an entity of kind on in each interval that has a bit. By whole bytes of bits there is
     /// no branch to mispredict.
-    #[inline]
+    #[inline(always)]
     fn count_on(&mut self, came: u64) {
-        if self.size < LARGE {
-            return Bits(came).for_each(|interval| self.counts[interval as usize] += 1);
-        }
         if self.bytes.is_empty() {
-            self.bytes = vec![0; self.counts.len().div_ceil(8) * 256];
+            return self.count_few(came);
         }
         let mut rest = came;
         for table in self.bytes.chunks_exact_mut(256) {
             table[(rest % 256) as usize] += 1;
             rest >>= 8;
         }
+    }
+
+    fn count_few(&mut self, came: u64) {
+        Bits(came).for_each(|interval| self.counts[interval as usize] += 1);
+        if self.size >= LARGE {
+            self.bytes = vec![0; self.counts.len().div_ceil(8) * 256];
+        }
+    }
+
+    /// Adds counts alone, all brought in.
+    fn merge(&mut self, other: Self) {
+        self.size += other.size;
+        self.latest = self.latest.max(other.latest);
+        self.counts.iter_mut().zip(other.counts).for_each(|(own, more)| *own += more);
     }
 
     /// Brings what was counted by bytes into the counts.
@@ -80,6 +92,7 @@ pub(super) fn check_cells(query: &Retention, cohorts: usize) -> Result<(), Error
     Err(Error::new(ErrorKind::Capacity, message))
 }
 
+#[derive(Clone)]
 pub(super) struct Tally<'a> {
     query: &'a Retention,
     events: &'a Events<'a>,
@@ -90,6 +103,7 @@ pub(super) struct Tally<'a> {
     counted: Vec<Counted>,
     /// Places that were looked up last, by a few bits of their keys.
     recent: Vec<Option<(Key, usize)>>,
+    last: Option<(Key, usize)>,
     full: Option<Error>,
 }
 
@@ -120,16 +134,31 @@ impl<'a> Tally<'a> {
             places: BTreeMap::new(),
             counted: Vec::new(),
             recent: vec![None; 256],
+            last: None,
             full: None,
         })
     }
 
     pub(super) fn run(&mut self, clock: AnyClock) -> Result<(), Error> {
-        match clock {
-            AnyClock::Even(clock) => self.run_by(clock),
-            AnyClock::Calendar(clock) => self.run_by(clock),
+        match (Flat::of(self.query, self.events, clock), clock) {
+            (Some(flat), _) => flat.count(self),
+            (None, AnyClock::Even(clock)) => self.run_by(clock),
+            (None, AnyClock::Calendar(clock)) => self.run_by(clock),
         }
         self.full.take().map_or(Ok(()), Err)
+    }
+
+    /// Adds what was counted of other entities, without amounts.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.never += other.never;
+        self.full = self.full.take().or(other.full);
+        let mut others: Vec<Option<Counted>> =
+            other.counted.into_iter().map(|counted| Some(counted.settle())).collect();
+        for (key, place) in other.places {
+            if let (Some(own), Some(other)) = (self.find(key), others[place].take()) {
+                self.counted[own].merge(other);
+            }
+        }
     }
 
     /// The scale of the amounts, and each cohort.
@@ -142,12 +171,11 @@ impl<'a> Tally<'a> {
     }
 
     fn run_by<C: Clock>(&mut self, clock: C) {
-        let (entities, masks) = (self.events.entities, self.events.masks);
         let few = self.query.most < u64::BITS && self.amounts.is_none();
         if !few || self.events.arrangement != Arrangement::Sorted {
             return self.by_runs(clock);
         }
-        match (entities, masks) {
+        match (self.events.entities, self.events.masks) {
             (Entities::U32(entities), Masks::U8(masks)) => self.sorted(entities, masks, clock),
             (Entities::U32(entities), Masks::U16(masks)) => self.sorted(entities, masks, clock),
             (Entities::U32(entities), Masks::U32(masks)) => self.sorted(entities, masks, clock),
@@ -159,7 +187,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Counts alone, of up to 63 intervals: a bit for each interval in which the entity came, and the
+    /// The same of other intervals and by segment, of up to 63 intervals: a bit for each interval in which the entity came, and the
     /// next one for those beyond.
     fn sorted<E, M, C>(&mut self, entities: &[E], masks: &[M], clock: C)
     where
@@ -198,13 +226,7 @@ impl<'a> Tally<'a> {
                 false => 0,
                 true => self.segment((first..row).take_while(|row| times[*row] == time)),
             };
-            if let Some(place) = self.place(time, segment) {
-                let counted = &mut self.counted[place];
-                match &self.query.kind {
-                    Kind::On => counted.count_on(came),
-                    kind => count(kind, counted, Bits(came)),
-                }
-            }
+            self.add(time, segment, came);
         }
     }
 
@@ -255,21 +277,41 @@ impl<'a> Tally<'a> {
         starts.filter_map(|row| codes.get(row)).copied().min().unwrap_or(0)
     }
 
+    /// One more entity of a cohort, from whose start on it came in the intervals that have a bit.
+    #[inline(always)]
+    pub(super) fn add(&mut self, time: i64, segment: u32, came: u64) {
+        if let Some(place) = self.place(time, segment) {
+            let counted = &mut self.counted[place];
+            match &self.query.kind {
+                Kind::On => counted.count_on(came),
+                kind => count(kind, counted, Bits(came)),
+            }
+        }
+    }
+
     /// The place of the cohort of a start, with one more in it.
+    #[inline(always)]
     fn place(&mut self, time: i64, segment: u32) -> Option<usize> {
         let key = Key { period: self.periods.number(time), segment };
-        let bits = (key.period as usize).wrapping_add((segment as usize).wrapping_mul(37)) % 256;
-        let place = match self.recent[bits] {
-            Some((recent, place)) if recent == key => place,
-            _ => {
-                let place = self.find(key)?;
-                self.recent[bits] = Some((key, place));
-                place
-            }
+        let place = match self.last {
+            Some((last, place)) if last == key => place,
+            _ => self.recent(key)?,
         };
         let counted = &mut self.counted[place];
         counted.size += 1;
         counted.latest = counted.latest.max(time);
+        Some(place)
+    }
+
+    fn recent(&mut self, key: Key) -> Option<usize> {
+        let Key { period, segment } = key;
+        let bits = (period as usize).wrapping_add((segment as usize).wrapping_mul(37)) % 256;
+        let place = match self.recent[bits] {
+            Some((recent, place)) if recent == key => place,
+            _ => self.find(key)?,
+        };
+        self.recent[bits] = Some((key, place));
+        self.last = self.recent[bits];
         Some(place)
     }
 

@@ -17,6 +17,7 @@ mod peers;
 mod query;
 mod result;
 mod retention;
+mod retention_blocks;
 mod rows;
 mod sequence;
 mod sessions;
