@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::chain::{Chain, Judge};
+use super::chain::{Chain, Judge, Timeline};
 use super::columns::Events;
 use super::depths;
 use super::event_counts::Shape;
 use super::query::{Attribution, Counting, Effect, EventFunnel};
 use super::result::{Cells, EntityChain, EventFunnelResult};
 use super::tally::{Counted, Tally};
-use super::units::{Unit, for_each_unit};
+use super::units::{Unit, Visit, for_each_unit, in_columns, visit_columns};
 use crate::calendar::{Calendar, Date, Period};
 use crate::error::{Error, ErrorKind};
 use crate::funnel::TimeUnit;
@@ -104,7 +104,10 @@ impl EventFunnel {
         let shape = Arc::new(Shape::new(self, events.unit, values.is_some()));
         let mut pass = Pass::new(self, events, values, judge, shape);
         pass.rows = rows;
-        for_each_unit(events, self, |unit| pass.unit(unit))?;
+        match in_columns(events, self) {
+            true => visit_columns(events, &mut pass)?,
+            false => for_each_unit(events, self, |unit| pass.unit(unit))?,
+        }
         Ok(pass.finish(scale))
     }
 
@@ -167,7 +170,19 @@ impl<'q, 'e> Pass<'q, 'e> {
         }
     }
 
-    fn unit(&mut self, unit: &Unit<'_>) -> Result<(), Error> {
+    fn finish(self, scale: u8) -> Cells {
+        let segments = self.of_segments.into_iter();
+        let periods = self.of_periods.into_iter();
+        Cells {
+            total: self.total.finish(scale),
+            segments: segments.map(|(code, tally)| (code, tally.finish(scale))).collect(),
+            periods: periods.map(|(period, tally)| (period, tally.finish(scale))).collect(),
+        }
+    }
+}
+
+impl Visit for Pass<'_, '_> {
+    fn unit<T: Timeline>(&mut self, unit: &Unit<T>) -> Result<(), Error> {
         let Self { query, segments, values, judge, shape, total, of_segments, of_periods, .. } =
             self;
         self.units += 1;
@@ -181,7 +196,7 @@ impl<'q, 'e> Pass<'q, 'e> {
         }
         let bits = match shape.correlated.is_empty() {
             true => 0,
-            false => unit.events.iter().fold(0, |bits, event| bits | event.mask),
+            false => unit.events.masks().fold(0, |bits, mask| bits | mask),
         };
         let counted = Counted { number: self.units, events: unit.events, bits };
         let values = values.as_ref();
@@ -197,7 +212,7 @@ impl<'q, 'e> Pass<'q, 'e> {
                 tally.add(counted, chain, values);
             }
             if let (Some(grain), Some(first)) = (query.trend, chain.places.first()) {
-                let first = unit.events[*first];
+                let first = unit.events.event(*first);
                 match day(first.time, self.unit) {
                     Some(day) => {
                         let period = Calendar::default().bucket(day, grain);
@@ -214,28 +229,25 @@ impl<'q, 'e> Pass<'q, 'e> {
         });
         outcome
     }
-
-    fn finish(self, scale: u8) -> Cells {
-        let segments = self.of_segments.into_iter();
-        let periods = self.of_periods.into_iter();
-        Cells {
-            total: self.total.finish(scale),
-            segments: segments.map(|(code, tally)| (code, tally.finish(scale))).collect(),
-            periods: periods.map(|(period, tally)| (period, tally.finish(scale))).collect(),
-        }
-    }
 }
 
 /// The segment that a chain counts in.
-fn segment(query: &EventFunnel, codes: &[u32], unit: Counted<'_>, chain: &Chain) -> Option<u32> {
+fn segment(
+    query: &EventFunnel,
+    codes: &[u32],
+    unit: Counted<impl Timeline>,
+    chain: &Chain,
+) -> Option<u32> {
     let (attribution, step) = query.segments?;
     let place = match attribution {
         Attribution::First => chain.places.first(),
         Attribution::Last => chain.places.last(),
-        Attribution::Step => return chain.place(step).map(|place| codes[unit.events[place].row]),
+        Attribution::Step => {
+            return chain.place(step).map(|place| codes[unit.events.event(place).row]);
+        }
         Attribution::All => None,
     };
-    Some(codes[unit.events[*place?].row])
+    Some(codes[unit.events.event(*place?).row])
 }
 
 /// The day of a time, counted from 1970 on.

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::chain::{Chain, Event};
+use super::chain::{Chain, Timeline};
 use super::event_counts::{EventCounts, Shape};
 use super::stopped::Stopped;
 use crate::number::{Rational, Stored, WideSum};
 
 /// What is known of a unit besides its chains.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Counted<'u> {
+pub(super) struct Counted<T> {
     /// Which one it is, in the order in which they come, from 1.
     pub(super) number: u64,
-    pub(super) events: &'u [Event],
+    pub(super) events: T,
     /// The bits of all its events together.
     pub(super) bits: u64,
 }
@@ -51,7 +51,12 @@ impl Tally {
     }
 
     /// A chain of a unit, or the lack of one.
-    pub(super) fn add(&mut self, unit: Counted<'_>, chain: &Chain, values: Option<&Stored<'_>>) {
+    pub(super) fn add(
+        &mut self,
+        unit: Counted<impl Timeline>,
+        chain: &Chain,
+        values: Option<&Stored<'_>>,
+    ) {
         if self.last != unit.number {
             self.last = unit.number;
             self.counts.numbers[0] += 1;
@@ -70,7 +75,7 @@ impl Tally {
             numbers[3] += 1;
             chain.steps.iter().for_each(|step| others[*step] += 1);
         }
-        let event = |place: usize| unit.events[place];
+        let event = |place: usize| unit.events.event(place);
         if let Some(values) = values {
             for (step, place) in chain.steps.iter().zip(&chain.places) {
                 let row = event(*place).row;

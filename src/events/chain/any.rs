@@ -6,9 +6,9 @@
 //! most that any window ending there holds. The other way round, from the start of the chain on, the
 //! first that can be matched are the chain. Each event costs at most as much as there are steps.
 
-use super::groups::{group_at, since};
 use super::ties::each_bit;
-use super::{Event, Found, Rules, Starts};
+use super::times::{end_of_group, since};
+use super::{Found, Rules, Starts, Timeline};
 
 const NONE: usize = usize::MAX;
 
@@ -39,22 +39,22 @@ impl Any {
         &mut self,
         rules: &Rules,
         starts: Starts,
-        events: &[Event],
+        events: impl Timeline,
     ) -> Option<Found> {
         self.taken = 0;
         let window = rules.limits.window;
         let mut best: Option<Found> = None;
         let mut place = 0;
-        while let Some(group) = group_at(events, place) {
-            place = group.events.end;
-            let time = group.time;
+        while place < events.len() {
+            let (time, group) = (events.time(place), place..end_of_group(events, place));
+            place = group.end;
             if starts.are_over(time, window) {
                 break;
             }
             let before = self.taken;
             let mut changed = false;
-            for event in &events[group.events] {
-                changed |= self.add(time, event.mask & self.step_bits, true);
+            for place in group {
+                changed |= self.add(time, events.mask(place) & self.step_bits, true);
             }
             if !changed && before == self.taken {
                 continue;
@@ -85,16 +85,16 @@ impl Any {
         best
     }
 
-    pub(super) fn trace(&mut self, found: &Found, events: &[Event], places: &mut Vec<usize>) {
+    pub(super) fn trace(&mut self, found: &Found, events: impl Timeline, places: &mut Vec<usize>) {
         places.clear();
         self.taken = 0;
-        let begin = events.partition_point(|event| event.time < found.start);
-        for (i, event) in events[begin..].iter().enumerate() {
+        let begin = events.first(|time| time < found.start);
+        for place in begin..events.len() {
             if places.len() == found.next {
                 break;
             }
-            if self.add(event.time, event.mask & self.step_bits, false) {
-                places.push(begin + i);
+            if self.add(events.time(place), events.mask(place) & self.step_bits, false) {
+                places.push(place);
             }
         }
     }

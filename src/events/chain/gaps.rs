@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::groups::since;
+use super::times::since;
 
 /// The latest start among chains whose last event lies so long ago as the gap to the next step asks.
 ///

@@ -6,37 +6,29 @@
 
 mod any;
 mod gaps;
-mod groups;
+mod keys;
 mod optional;
 mod ordered;
 mod rules;
 mod strict;
 mod ties;
+mod timeline;
+mod times;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use self::any::Any;
-use self::groups::since;
+use self::keys::Keys;
 use self::optional::Optional;
 use self::ordered::Ordered;
 use self::rules::{Found, Rules, Starts};
 use self::strict::Strict;
+pub(super) use self::timeline::{Event, Lane, Timeline};
+use self::times::since;
 use super::query::{Counting, Effect, Entry, EventFunnel, Order};
 use super::stopped::Stopped;
 use crate::error::Error;
 use crate::funnel::TimeUnit;
-
-/// An event of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Event {
-    pub(super) time: i64,
-    pub(super) mask: u64,
-    /// What a chain has in common, where the query holds a key.
-    pub(super) key: u64,
-    pub(super) row: usize,
-}
 
 /// A chain, or for who never entered the lack of one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -112,7 +104,7 @@ impl Finder {
         }
     }
 
-    fn find(&mut self, rules: &Rules, starts: Starts, events: &[Event]) -> Option<Found> {
+    fn find(&mut self, rules: &Rules, starts: Starts, events: impl Timeline) -> Option<Found> {
         match self {
             Self::Ordered(ordered) => ordered.find(rules, starts, events),
             Self::Strict(strict) => strict.find(rules, starts, events),
@@ -120,7 +112,13 @@ impl Finder {
         }
     }
 
-    fn trace(&mut self, rules: &Rules, found: &Found, events: &[Event], places: &mut Vec<usize>) {
+    fn trace(
+        &mut self,
+        rules: &Rules,
+        found: &Found,
+        events: impl Timeline,
+        places: &mut Vec<usize>,
+    ) {
         match self {
             Self::Ordered(ordered) => ordered.trace(rules, found, events, places),
             Self::Strict(strict) => strict.trace(rules, found, events, places),
@@ -186,12 +184,12 @@ impl Judge {
     /// Each chain that counts: one, or for totals one after another. An entity without any gives an
     /// empty one. The events are those of one entity (or session), by time; those that tie, in an order
     /// that depends on nothing but what they hold.
-    pub(super) fn chains(&mut self, events: &[Event], mut each: impl FnMut(&Chain)) {
+    pub(super) fn chains(&mut self, events: impl Timeline, mut each: impl FnMut(&Chain)) {
         let Some(mut optional) = self.optional.take() else {
             return self.required(events, |chain, _, _| each(chain));
         };
         let arranged = optional.arrange(events);
-        self.required(&arranged, |chain, found, rules| {
+        self.required(&arranged[..], |chain, found, rules| {
             if let Some(found) = found {
                 optional.complete(rules, found, events, chain);
             }
@@ -204,7 +202,7 @@ impl Judge {
     /// The same for steps that are all required.
     fn required(
         &mut self,
-        events: &[Event],
+        events: impl Timeline,
         mut each: impl FnMut(&mut Chain, Option<&Found>, &Rules),
     ) {
         if self.totals {
@@ -235,7 +233,7 @@ impl Judge {
     }
 
     /// How many steps the one chain has that counts; where neither chains nor reasons are asked for.
-    pub(super) fn depth(&mut self, events: &[Event]) -> usize {
+    pub(super) fn depth(&mut self, events: impl Timeline) -> usize {
         if self.totals || self.drops || self.holds || self.optional.is_some() || self.rules.open {
             let mut depth = 0;
             self.chains(events, |chain| depth = if chain.dropped { 0 } else { chain.places.len() });
@@ -247,21 +245,21 @@ impl Judge {
     }
 
     /// Where a chain may begin; none where nothing can begin one.
-    fn starts(&self, events: &[Event]) -> Option<Starts> {
+    fn starts(&self, events: impl Timeline) -> Option<Starts> {
         let bits = match self.rules.any {
             true => self.rules.step_bits,
             false => 1,
         };
-        let mut entering = events.iter().filter(|event| event.mask & bits != 0);
+        let mut entering = (0..events.len()).filter(|place| events.mask(*place) & bits != 0);
         match self.entry {
             Entry::Best => Some(Starts::Any),
-            Entry::First => Some(Starts::At(entering.next()?.time)),
-            Entry::Latest => Some(Starts::At(entering.next_back()?.time)),
+            Entry::First => Some(Starts::At(events.time(entering.next()?))),
+            Entry::Latest => Some(Starts::At(events.time(entering.next_back()?))),
         }
     }
 
     /// The best chain, its events in `self.chain`.
-    fn best(&mut self, starts: Starts, events: &[Event]) -> Option<Found> {
+    fn best(&mut self, starts: Starts, events: impl Timeline) -> Option<Found> {
         let (rules, places) = (&self.rules, &mut self.chain.places);
         if !self.holds {
             let found = self.finder.find(rules, starts, events)?;
@@ -279,9 +277,6 @@ impl Judge {
             }
             self.finder.trace(rules, &found, own, places);
             // Of those that are alike otherwise, the one with the earliest steps.
-            let times = |places: &[usize], of: &[Event]| -> Vec<i64> {
-                places.iter().map(|place| of[*place].time).collect()
-            };
             let better = best.as_ref().is_none_or(|(other, held)| {
                 other.rank(&found) == Ordering::Greater || times(places, own) < times(held, events)
             });
@@ -296,27 +291,27 @@ impl Judge {
 
     fn totals(
         &mut self,
-        events: &[Event],
+        events: impl Timeline,
         mut each: impl FnMut(&mut Chain, Option<&Found>, &Rules),
     ) {
         self.chain.stopped = None;
         self.chain.dropped = false;
         let window = self.rules.limits.window;
         let mut begin = 0;
-        while let Some(starts) = self.starts(&events[begin..]) {
-            let rest = &events[begin..];
+        while let Some(starts) = self.starts(events.part(begin..events.len())) {
+            let rest = events.part(begin..events.len());
             let Some(found) = self.finder.find(&self.rules, starts, rest) else { break };
             self.finder.trace(&self.rules, &found, rest, &mut self.chain.places);
             self.chain.places.iter_mut().for_each(|place| *place += begin);
             self.chain.name_steps(Some(&found));
             each(&mut self.chain, Some(&found), &self.rules);
             let complete = found.next == self.rules.steps;
-            let over = |event: &Event| match complete {
-                true => event.time > found.end,
-                false => event.time > found.start && since(found.start, event.time) > window,
+            let over = |time: i64| match complete {
+                true => time > found.end,
+                false => time > found.start && since(found.start, time) > window,
             };
             // Not by halving: what is passed over here is not looked at again.
-            begin += rest.iter().position(over).unwrap_or(rest.len());
+            begin += (0..rest.len()).find(|place| over(rest.time(*place))).unwrap_or(rest.len());
         }
         if begin == 0 {
             self.chain.places.clear();
@@ -327,7 +322,7 @@ impl Judge {
     }
 
     /// Why a chain came no further.
-    fn reason(&mut self, found: &Found, starts: Starts, events: &[Event]) -> Option<Stopped> {
+    fn reason(&mut self, found: &Found, starts: Starts, events: impl Timeline) -> Option<Stopped> {
         let Rules { steps, any, limits, .. } = &self.rules;
         if found.next == *steps {
             return None;
@@ -341,7 +336,7 @@ impl Judge {
             }
         }
         let next = 1_u64 << found.next;
-        if !any && events.iter().all(|event| event.mask & next == 0) {
+        if !any && events.masks().all(|mask| mask & next == 0) {
             return Some(Stopped::Absent);
         }
         let any = *any;
@@ -366,56 +361,6 @@ impl Judge {
     }
 }
 
-/// Events parted by their held keys.
-#[derive(Debug, Default)]
-struct Keys {
-    of: HashMap<u64, usize, BuildHasherDefault<DefaultHasher>>,
-    /// How many of each key at first, then where its part ends.
-    ends: Vec<usize>,
-    order: Vec<usize>,
-    events: Vec<Event>,
-    origin: Vec<usize>,
-}
-
-impl Keys {
-    /// Parts events, each part in the order in which they stand.
-    fn part(&mut self, events: &[Event]) {
-        self.of.clear();
-        self.ends.clear();
-        for event in events {
-            let new = self.ends.len();
-            let part = *self.of.entry(event.key).or_insert(new);
-            match self.ends.get_mut(part) {
-                Some(count) => *count += 1,
-                None => self.ends.push(1),
-            }
-        }
-        // By the smallest key first.
-        let mut keys: Vec<(u64, usize)> = self.of.iter().map(|(key, part)| (*key, *part)).collect();
-        keys.sort_unstable();
-        self.order = keys.into_iter().map(|(_, part)| part).collect();
-        let mut begin = 0;
-        for count in &mut self.ends {
-            (begin, *count) = (begin + *count, begin);
-        }
-        self.events.clear();
-        self.events.extend_from_slice(events);
-        self.origin.clear();
-        self.origin.resize(events.len(), 0);
-        for (place, event) in events.iter().enumerate() {
-            let end = &mut self.ends[self.of[&event.key]];
-            self.events[*end] = *event;
-            self.origin[*end] = place;
-            *end += 1;
-        }
-    }
-
-    /// The events of each key, and where each stood, by key.
-    fn parts(&self) -> impl Iterator<Item = (&[Event], &[usize])> {
-        self.order.iter().map(|part| {
-            let begin = part.checked_sub(1).map_or(0, |before| self.ends[before]);
-            let range = begin..self.ends[*part];
-            (&self.events[range.clone()], &self.origin[range])
-        })
-    }
+fn times(places: &[usize], events: impl Timeline) -> Vec<i64> {
+    places.iter().map(|place| events.time(*place)).collect()
 }

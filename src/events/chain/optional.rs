@@ -3,9 +3,9 @@
 //! The chain is that of the other steps, so their bits stand first while it is looked for. Then each
 //! optional step takes the earliest event that is left for it between its neighbours.
 
-use super::groups::since;
 use super::rules::{Found, Rules};
-use super::{Chain, Event};
+use super::times::since;
+use super::{Chain, Event, Timeline};
 
 /// In which order the bits of steps stand while the chain is looked for.
 #[derive(Debug)]
@@ -43,15 +43,15 @@ impl Optional {
     }
 
     /// The events with the bits of steps in another order; to be given back.
-    pub(super) fn arrange(&mut self, events: &[Event]) -> Vec<Event> {
+    pub(super) fn arrange(&mut self, events: impl Timeline) -> Vec<Event> {
         let order = &self.order;
         let mut arranged = std::mem::take(&mut self.events);
         let steps = u64::MAX >> (64 - order.len());
         arranged.clear();
-        arranged.extend(events.iter().map(|event| {
+        arranged.extend(events.events().map(|event| {
             let bits = order.iter().enumerate();
             let own = bits.fold(0, |own, (to, from)| own | ((event.mask >> from) & 1) << to);
-            Event { mask: (event.mask & !steps) | own, ..*event }
+            Event { mask: (event.mask & !steps) | own, ..event }
         }));
         arranged
     }
@@ -65,7 +65,7 @@ impl Optional {
         &mut self,
         rules: &Rules,
         found: &Found,
-        events: &[Event],
+        events: impl Timeline,
         chain: &mut Chain,
     ) {
         let steps = self.order.len();
@@ -75,23 +75,25 @@ impl Optional {
         }
         chain.next = self.required().get(found.next).copied().unwrap_or(steps);
         self.taken.clone_from(&chain.places);
-        let key = chain.places.first().map_or(0, |place| events[*place].key);
+        let key = chain.places.first().map_or(0, |place| events.event(*place).key);
         // From the last event of the chain before, on to the next; for what follows the last, as long
         // as the window lasts.
         let mut from = found.start;
         for step in 0..chain.next {
             if let Some(place) = of_step[step] {
-                from = events[place].time;
+                from = events.time(place);
                 continue;
             }
-            let until = of_step[step..].iter().flatten().next().map(|place| events[*place].time);
-            let begin = events.partition_point(|event| event.time < from);
+            let until = of_step[step..].iter().flatten().next().map(|place| events.time(*place));
+            let begin = events.first(|time| time < from);
             let mut ahead =
-                events[begin..].iter().enumerate().take_while(|(_, event)| match until {
-                    Some(until) => event.time <= until,
-                    None => {
-                        since(found.start, event.time) <= rules.limits.window
-                            && since(from, event.time) <= rules.limits.previous
+                events.part(begin..events.len()).events().enumerate().take_while(|(_, event)| {
+                    match until {
+                        Some(until) => event.time <= until,
+                        None => {
+                            since(found.start, event.time) <= rules.limits.window
+                                && since(from, event.time) <= rules.limits.previous
+                        }
                     }
                 });
             let free = ahead.find(|(place, event)| {
@@ -102,7 +104,7 @@ impl Optional {
                 let place = begin + place;
                 self.taken.push(place);
                 of_step[step] = Some(place);
-                from = events[place].time;
+                from = events.time(place);
             }
         }
         chain.steps.clear();

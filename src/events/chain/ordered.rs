@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use super::gaps::{Ahead, Reached};
-use super::groups::{Group, group_at, group_before, since};
 use super::ties::{Ties, each_bit};
-use super::{Event, Found, Rules, Starts};
+use super::times::since;
+use super::{Found, Rules, Starts, Timeline};
 
 /// Room that is used again for each entity.
 #[derive(Debug)]
@@ -57,14 +57,14 @@ impl Ordered {
         &mut self,
         rules: &Rules,
         starts: Starts,
-        events: &[Event],
+        events: impl Timeline,
     ) -> Option<Found> {
         if !rules.open {
             return self.pass(rules, 0..rules.steps, starts, events);
         }
         // Every event is a chain, so the furthest step is the last that has one. Of the chains to
         // there, one that begins earlier among the steps is better.
-        let bits = events.iter().fold(0, |bits, event| bits | event.mask) & rules.step_bits;
+        let bits = events.masks().fold(0, |bits, mask| bits | mask) & rules.step_bits;
         let next = 64 - bits.leading_zeros() as usize;
         (0..next).find_map(|first| {
             let found = self.pass(rules, first..next, starts, events);
@@ -78,25 +78,26 @@ impl Ordered {
         rules: &Rules,
         steps: Range<usize>,
         starts: Starts,
-        events: &[Event],
+        events: impl Timeline,
     ) -> Option<Found> {
+        self.ties.forget();
         self.reached.iter_mut().for_each(Reached::clear);
         let Range { start: begin, end: until } = steps;
         let among = !((1_u64 << begin) - 1);
         let mut best: Option<Found> = None;
         let mut place = 0;
-        while let Some(group) = group_at(events, place) {
+        while let Some(group) = self.ties.group_at(events, place) {
             place = group.events.end;
-            let Group { time, .. } = group;
+            let time = group.time;
             if starts.are_over(time, rules.limits.window) {
                 break;
             }
-            let own = &events[group.events.clone()];
+            let own = events.part(group.events.clone());
             let broken = rules.broken(own);
             if let Some(broken) = &broken {
                 each_bit(broken.before, |step| self.reached[step].clear());
             }
-            let bits = self.ties.look(own) & among;
+            let bits = group.bits & among;
             let begins = starts.at(time).then_some(begin);
             each_bit(bits, |step| {
                 let first = self.passes_from(step, broken.as_ref()).max(begin);
@@ -177,7 +178,7 @@ impl Ordered {
         &mut self,
         rules: &Rules,
         found: &Found,
-        events: &[Event],
+        events: impl Timeline,
         places: &mut Vec<usize>,
     ) {
         places.clear();
@@ -189,16 +190,16 @@ impl Ordered {
             if next >= found.next {
                 break;
             }
-            let Some(group) = group_at(events, begin) else { break };
+            let Some(group) = self.ties.group_at(events, begin) else { break };
             let (least, most) = rules.limits.gaps[next];
             let gap = since(last, group.time);
             let follows = next == found.first || (least <= gap && gap <= most);
             if (enter >> next) & 1 == 0 || !follows {
                 continue;
             }
-            let own = &events[group.events.clone()];
+            let own = events.part(group.events.clone());
             let broken = rules.broken(own);
-            let bits = self.ties.look(own);
+            let bits = group.bits;
             let mut end = next;
             each_bit(bits & leave, |step| {
                 if step >= next && self.leaves(next, step, found, group.time, broken.as_ref()) {
@@ -229,19 +230,19 @@ impl Ordered {
 
     /// Marks backwards, for each group of the chain's time, where the way to its end can enter and
     /// leave.
-    fn mark(&mut self, rules: &Rules, found: &Found, events: &[Event]) {
+    fn mark(&mut self, rules: &Rules, found: &Found, events: impl Timeline) {
         self.way.clear();
         self.ahead.iter_mut().for_each(Ahead::clear);
-        let mut place = events.partition_point(|event| event.time <= found.end);
-        while let Some(group) = group_before(events, place) {
+        let mut place = events.first(|time| time <= found.end);
+        while let Some(group) = self.ties.group_before(events, place) {
             place = group.events.start;
             let time = group.time;
             if time < found.start {
                 break;
             }
-            let own = &events[group.events.clone()];
+            let own = events.part(group.events.clone());
             let broken = rules.broken(own);
-            let bits = self.ties.look(own) & !((1 << found.first) - 1);
+            let bits = group.bits & !((1 << found.first) - 1);
             if let Some(broken) = &broken {
                 // What lies beyond is out of reach for who passes through these steps here.
                 each_bit(broken.leaving, |step| {
@@ -282,15 +283,15 @@ impl Ordered {
 
 impl Rules {
     /// What the exclusions do at one time; none where no event is excluded.
-    fn broken(&self, events: &[Event]) -> Option<Broken> {
+    fn broken(&self, events: impl Timeline) -> Option<Broken> {
         if self.exclusions.is_empty() {
             return None;
         }
         let (mut inside, mut ends) = (0, 0);
-        for event in events {
-            let bits = event.mask & self.excluded_bits;
+        for mask in events.masks() {
+            let bits = mask & self.excluded_bits;
             inside |= bits;
-            if event.mask & self.all_step_bits == 0 {
+            if mask & self.all_step_bits == 0 {
                 ends |= bits;
             }
         }

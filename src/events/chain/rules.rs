@@ -2,10 +2,10 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::Event;
-use super::groups::since;
+use super::Timeline;
 use super::optional::Optional;
 use super::ties::Ties;
+use super::times::since;
 use crate::error::Error;
 use crate::events::query::{EventFunnel, Limits, Order};
 use crate::funnel::TimeUnit;
@@ -147,8 +147,8 @@ impl Rules {
     }
 
     /// Whether an excluded event lies in a chain that was chosen without regard to them.
-    pub(super) fn drops(&self, found: &Found, events: &[Event], places: &[usize]) -> bool {
-        let at = |step: usize| events[places[step]].time;
+    pub(super) fn drops(&self, found: &Found, events: impl Timeline, places: &[usize]) -> bool {
+        let at = |step: usize| events.time(places[step]);
         self.dropping.iter().any(|excluded| {
             if places.len() <= excluded.from {
                 return false;
@@ -156,8 +156,8 @@ impl Rules {
             let from = at(excluded.from);
             let to = (places.len() > excluded.to).then(|| at(excluded.to));
             let most = self.limits.gaps.get(found.next).map_or(u64::MAX, |(_, most)| *most);
-            let key = events[places[0]].key;
-            events.iter().any(|event| {
+            let key = events.event(places[0]).key;
+            events.events().any(|event| {
                 let time = event.time;
                 if (event.mask >> excluded.bit) & 1 == 0 || time < from || event.key != key {
                     return false;

@@ -4,9 +4,8 @@
 //! at the time of the last after it; every time between consists of events of the chain alone. So only
 //! chains that came to the time before can go on, and one pass suffices.
 
-use super::groups::{Group, group_at};
 use super::ties::{Ties, each_bit};
-use super::{Event, Found, Rules, Starts};
+use super::{Found, Rules, Starts, Timeline};
 
 /// Room that is used again for each entity.
 #[derive(Debug)]
@@ -28,19 +27,20 @@ impl Strict {
         &mut self,
         rules: &Rules,
         starts: Starts,
-        events: &[Event],
+        events: impl Timeline,
     ) -> Option<Found> {
+        self.ties.forget();
         self.open.fill(None);
         let mut best: Option<Found> = None;
         let (mut place, mut before) = (0, 0);
-        while let Some(group) = group_at(events, place) {
+        while let Some(group) = self.ties.group_at(events, place) {
             place = group.events.end;
-            let Group { time, events: range } = group;
+            let time = group.time;
             if starts.are_over(time, rules.limits.window) {
                 break;
             }
-            let all = range.len();
-            let bits = self.ties.look(&events[range]);
+            let all = group.events.len();
+            let bits = group.bits;
             self.next.fill(None);
             each_bit(bits, |step| {
                 let mut latest = None;
@@ -74,7 +74,7 @@ impl Strict {
         &mut self,
         rules: &Rules,
         found: &Found,
-        events: &[Event],
+        events: impl Timeline,
         places: &mut Vec<usize>,
     ) {
         // Between the first time and the last, each takes as many steps as it has events: what the
@@ -93,15 +93,15 @@ impl Strict {
         &mut self,
         rules: &Rules,
         found: &Found,
-        events: &[Event],
+        events: impl Timeline,
         first: usize,
         places: &mut Vec<usize>,
     ) -> bool {
         let (mut next, mut before) = (0, found.start);
-        let mut place = events.partition_point(|event| event.time < found.start);
-        while let Some(group) = group_at(events, place) {
+        let mut place = events.first(|time| time < found.start);
+        while let Some(group) = self.ties.group_at(events, place) {
             place = group.events.end;
-            let Group { time, events: range } = group;
+            let (time, range) = (group.time, group.events.clone());
             let end = match (time == found.start, time == found.end) {
                 (true, true) => found.next - 1,
                 (true, false) => first,
@@ -114,8 +114,8 @@ impl Strict {
             if next > 0 && !rules.follows(next, before, found.start, time) {
                 return false;
             }
-            let own = &events[range.clone()];
-            let bits = self.ties.look(own);
+            let own = events.part(range.clone());
+            let bits = group.bits;
             if (bits >> end) & 1 == 0 || self.ties.passes_from(end) > next {
                 return false;
             }

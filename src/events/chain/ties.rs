@@ -5,10 +5,43 @@
 //! many candidates as there are steps can always be matched last, so no more are looked at, and the
 //! work for each event has a limit that does not depend on how many tie.
 
-use super::Event;
+use std::ops::Range;
+
+use super::Timeline;
 
 /// No step, or no event.
 const NONE: usize = usize::MAX;
+
+/// Events at one time.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) time: i64,
+    /// Their places.
+    pub(super) events: Range<usize>,
+    /// The steps that any of them matches.
+    pub(super) bits: u64,
+}
+
+/// Masks of events at one time.
+struct Together {
+    step_bits: u64,
+    bits: u64,
+    /// Whether none matches several steps.
+    single: bool,
+}
+
+impl Together {
+    fn new(step_bits: u64) -> Self {
+        Self { step_bits, bits: 0, single: true }
+    }
+
+    #[inline]
+    fn add(&mut self, mask: u64) {
+        let own = mask & self.step_bits;
+        self.bits |= own;
+        self.single &= own & own.wrapping_sub(1) == 0;
+    }
+}
 
 /// Finds which steps pass through events at one time. Room that is used again and again.
 #[derive(Debug)]
@@ -17,6 +50,8 @@ pub(super) struct Ties {
     step_bits: u64,
     /// The steps that may come at the time of the one before.
     together: u64,
+    /// The events at hand.
+    group: Option<Group>,
     /// For each step that an event at hand matches, the first from which on all up to it can pass.
     from: Vec<usize>,
     /// The events that are looked at, as places, and which step each is matched with.
@@ -35,6 +70,7 @@ impl Ties {
             steps,
             step_bits,
             together,
+            group: None,
             from: vec![0; steps],
             candidates: Vec::new(),
             step_of: Vec::new(),
@@ -45,22 +81,64 @@ impl Ties {
         }
     }
 
-    /// Looks at the events at one time; the steps that any of them matches.
-    pub(super) fn look(&mut self, events: &[Event]) -> u64 {
-        let mut bits = 0;
-        // Bits that stand in more than one event or beside another.
-        let mut single = true;
-        for event in events {
-            let own = event.mask & self.step_bits;
-            bits |= own;
-            single &= own & own.wrapping_sub(1) == 0;
+    /// Begins with other events.
+    pub(super) fn forget(&mut self) {
+        self.group = None;
+    }
+
+    /// The group that begins at a place, taken in hand; none at the end. What is in hand is not gone
+    /// through again.
+    pub(super) fn group_at(&mut self, events: impl Timeline, start: usize) -> Option<Group> {
+        if let Some(group) = self.group.as_ref().filter(|group| group.events.start == start) {
+            return Some(group.clone());
         }
+        if start >= events.len() {
+            return None;
+        }
+        let (time, mut end) = (events.time(start), start);
+        let mut masks = Together::new(self.step_bits);
+        while end < events.len() && events.time(end) == time {
+            masks.add(events.mask(end));
+            end += 1;
+        }
+        Some(self.hold(events, time, start..end, masks))
+    }
+
+    /// The group that ends before a place, taken in hand; none at the beginning.
+    pub(super) fn group_before(&mut self, events: impl Timeline, end: usize) -> Option<Group> {
+        if let Some(group) = self.group.as_ref().filter(|group| group.events.end == end) {
+            return Some(group.clone());
+        }
+        let (time, mut start) = (events.time(end.checked_sub(1)?), end);
+        let mut masks = Together::new(self.step_bits);
+        while start > 0 && events.time(start - 1) == time {
+            start -= 1;
+            masks.add(events.mask(start));
+        }
+        Some(self.hold(events, time, start..end, masks))
+    }
+
+    fn hold(
+        &mut self,
+        events: impl Timeline,
+        time: i64,
+        places: Range<usize>,
+        masks: Together,
+    ) -> Group {
+        let Together { bits, single, .. } = masks;
+        self.look(events.part(places.clone()), bits, single);
+        let group = Group { time, events: places, bits };
+        self.group = Some(group.clone());
+        group
+    }
+
+    /// Finds which steps pass, of those that any of the events matches.
+    fn look(&mut self, events: impl Timeline, bits: u64, single: bool) {
         if bits == 0 {
-            return 0;
+            return;
         }
         if events.len() == 1 {
-            each_bit(bits, |step| self.from[step] = step);
-            return bits;
+            return each_bit(bits, |step| self.from[step] = step);
         }
         if single {
             // Events of different steps are different events.
@@ -68,7 +146,7 @@ impl Ties {
                 let follows = step > 0 && (bits >> (step - 1)) & (self.together >> step) & 1 == 1;
                 self.from[step] = if follows { self.from[step - 1] } else { step };
             });
-            return bits;
+            return;
         }
         self.gather(events, bits);
         self.event_of.fill(NONE);
@@ -87,7 +165,6 @@ impl Ties {
             self.from[step] = first;
             before = step;
         });
-        bits
     }
 
     /// The first step from which on all up to this one, which some event at hand matches, can pass.
@@ -99,7 +176,7 @@ impl Ties {
     /// possible. The places are counted from that of the first event.
     pub(super) fn choose(
         &mut self,
-        events: &[Event],
+        events: impl Timeline,
         steps: std::ops::RangeInclusive<usize>,
     ) -> &[usize] {
         let (first, last) = (*steps.start(), *steps.end());
@@ -130,12 +207,12 @@ impl Ties {
     }
 
     /// Keeps as many events as could matter.
-    fn gather(&mut self, events: &[Event], bits: u64) {
+    fn gather(&mut self, events: impl Timeline, bits: u64) {
         self.candidates.clear();
         let mut held = [0_u32; 64];
         let mut full = 0_u64;
-        for (place, event) in events.iter().enumerate() {
-            let own = event.mask & bits;
+        for (place, mask) in events.masks().enumerate() {
+            let own = mask & bits;
             if own & !full == 0 {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! From columns to units: the events of each entity, or session, in an order that their rows do not
 //! show in.
 
+mod columns;
 mod order;
 #[cfg(test)]
 mod tests;
@@ -11,23 +12,25 @@ use super::columns::{Entities, Events, Masks};
 use super::query::{Attribution, Counting, EventFunnel, Order};
 use crate::error::{Error, ErrorKind};
 
+pub(super) use self::columns::{Visit, in_columns, visit_columns};
 pub(super) use self::order::rows_by_entity;
 use self::ties::Ties;
 
 /// What makes one chain, or several: an entity, one of its sessions, or what of these is in a segment.
 #[derive(Debug)]
-pub(super) struct Unit<'u> {
+pub(super) struct Unit<T> {
     pub(super) entity: u64,
     /// Where sessions are counted.
     pub(super) session: Option<u64>,
     /// Where each segment is for itself: none is the unit as a whole, and after it each of its
     /// segments comes as a unit of its own.
     pub(super) segment: Option<u32>,
-    /// By time; those that tie by mask, segment, value, held key, and last by row.
-    pub(super) events: &'u [Event],
+    /// By time.
+    pub(super) events: T,
 }
 
-/// Calls `each` for every unit, ascending by entity, session and segment.
+/// Calls `each` for every unit, ascending by entity, session and segment. Its events are by time; those
+/// that tie by mask, segment, value, held key, and last by row.
 ///
 /// Events that the query does not ask for (none of its steps, exclusions and correlated bits) are left
 /// out but in strict order. A unit that has no others is there all the same, without events.
@@ -38,7 +41,7 @@ pub(super) struct Unit<'u> {
 pub(super) fn for_each_unit(
     events: &Events<'_>,
     query: &EventFunnel,
-    mut each: impl FnMut(&Unit<'_>) -> Result<(), Error>,
+    mut each: impl FnMut(&Unit<&[Event]>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let columns = Columns::of(events, query)?;
     let order = rows_by_entity(events);
@@ -92,7 +95,7 @@ impl<'e> Columns<'e> {
         &self,
         entities: &[E],
         order: Option<&[usize]>,
-        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+        each: &mut impl FnMut(&Unit<&[Event]>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         if self.sessions.is_none() && self.segments.is_none() {
             return match self.events.masks {
@@ -123,7 +126,7 @@ impl<'e> Columns<'e> {
         entities: &[E],
         masks: &[M],
         order: Option<&[usize]>,
-        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+        each: &mut impl FnMut(&Unit<&[Event]>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         match order {
             None => self.plain_in(entities, masks, |place| place, each),
@@ -136,7 +139,7 @@ impl<'e> Columns<'e> {
         entities: &[E],
         masks: &[M],
         row: impl Fn(usize) -> usize,
-        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+        each: &mut impl FnMut(&Unit<&[Event]>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let times = self.events.times;
         let asked = if self.keeps_all { None } else { Some(self.asked) };
@@ -166,7 +169,12 @@ impl<'e> Columns<'e> {
                     });
                 }
             }
-            each(&Unit { entity: entity.into(), session: None, segment: None, events: &events })?;
+            each(&Unit {
+                entity: entity.into(),
+                session: None,
+                segment: None,
+                events: &events[..],
+            })?;
         }
         Ok(())
     }
@@ -175,7 +183,7 @@ impl<'e> Columns<'e> {
         &self,
         entity: u64,
         scratch: &mut Scratch,
-        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+        each: &mut impl FnMut(&Unit<&[Event]>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let Scratch { of_entity, kept } = scratch;
         let Some(sessions) = self.sessions else {
@@ -196,7 +204,7 @@ impl<'e> Columns<'e> {
         session: Option<u64>,
         rows: &mut [usize],
         kept: &mut Vec<Event>,
-        each: &mut impl FnMut(&Unit<'_>) -> Result<(), Error>,
+        each: &mut impl FnMut(&Unit<&[Event]>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let times = self.events.times;
         for tied in rows.chunk_by_mut(|a, b| times[*a] == times[*b]) {
@@ -204,12 +212,12 @@ impl<'e> Columns<'e> {
             tied.sort_by(|a, b| self.ties.compare(*a, *b));
         }
         self.keep(rows, kept);
-        each(&Unit { entity, session, segment: None, events: kept })?;
+        each(&Unit { entity, session, segment: None, events: &kept[..] })?;
         let Some(segments) = self.segments else { return Ok(()) };
         rows.sort_by_key(|row| segments[*row]);
         for rows in rows.chunk_by(|a, b| segments[*a] == segments[*b]) {
             self.keep(rows, kept);
-            each(&Unit { entity, session, segment: Some(segments[rows[0]]), events: kept })?;
+            each(&Unit { entity, session, segment: Some(segments[rows[0]]), events: &kept[..] })?;
         }
         Ok(())
     }
