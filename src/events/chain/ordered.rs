@@ -87,12 +87,12 @@ impl Ordered {
         let mut best: Option<Found> = None;
         let mut place = 0;
         while let Some(group) = self.ties.group_at(events, place) {
-            place = group.events.end;
+            place = group.end;
             let time = group.time;
             if starts.are_over(time, rules.limits.window) {
                 break;
             }
-            let own = events.part(group.events.clone());
+            let own = events.part(group.places());
             let broken = rules.broken(own);
             if let Some(broken) = &broken {
                 each_bit(broken.before, |step| self.reached[step].clear());
@@ -197,7 +197,7 @@ impl Ordered {
             if (enter >> next) & 1 == 0 || !follows {
                 continue;
             }
-            let own = events.part(group.events.clone());
+            let own = events.part(group.places());
             let broken = rules.broken(own);
             let bits = group.bits;
             let mut end = next;
@@ -207,7 +207,7 @@ impl Ordered {
                 }
             });
             let chosen = self.ties.choose(own, next..=end);
-            places.extend(chosen.iter().map(|place| place + group.events.start));
+            places.extend(chosen.iter().map(|place| place + group.start));
             next = end + 1;
             last = group.time;
         }
@@ -235,12 +235,12 @@ impl Ordered {
         self.ahead.iter_mut().for_each(Ahead::clear);
         let mut place = events.first(|time| time <= found.end);
         while let Some(group) = self.ties.group_before(events, place) {
-            place = group.events.start;
+            place = group.start;
             let time = group.time;
             if time < found.start {
                 break;
             }
-            let own = events.part(group.events.clone());
+            let own = events.part(group.places());
             let broken = rules.broken(own);
             let bits = group.bits & !((1 << found.first) - 1);
             if let Some(broken) = &broken {
@@ -276,7 +276,7 @@ impl Ordered {
                 each_bit(broken.before | broken.after, |step| self.ahead[step].clear());
             }
             each_bit(enter, |step| self.ahead[step].push(time));
-            self.way.push((group.events.start, enter, leave));
+            self.way.push((group.start, enter, leave));
         }
     }
 }

@@ -34,12 +34,12 @@ impl Strict {
         let mut best: Option<Found> = None;
         let (mut place, mut before) = (0, 0);
         while let Some(group) = self.ties.group_at(events, place) {
-            place = group.events.end;
+            place = group.end;
             let time = group.time;
             if starts.are_over(time, rules.limits.window) {
                 break;
             }
-            let all = group.events.len();
+            let all = group.end - group.start;
             let bits = group.bits;
             self.next.fill(None);
             each_bit(bits, |step| {
@@ -100,8 +100,8 @@ impl Strict {
         let (mut next, mut before) = (0, found.start);
         let mut place = events.first(|time| time < found.start);
         while let Some(group) = self.ties.group_at(events, place) {
-            place = group.events.end;
-            let (time, range) = (group.time, group.events.clone());
+            place = group.end;
+            let (time, range) = (group.time, group.places());
             let end = match (time == found.start, time == found.end) {
                 (true, true) => found.next - 1,
                 (true, false) => first,

@@ -13,13 +13,23 @@ use super::Timeline;
 const NONE: usize = usize::MAX;
 
 /// Events at one time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
     pub(super) time: i64,
-    /// Their places.
-    pub(super) events: Range<usize>,
+    /// The place of the first, and the one after the last.
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// The steps that any of them matches.
     pub(super) bits: u64,
+}
+
+impl Group {
+    /// No group begins or ends where this does.
+    const NONE: Self = Self { time: 0, start: usize::MAX, end: usize::MAX, bits: 0 };
+
+    pub(super) fn places(self) -> Range<usize> {
+        self.start..self.end
+    }
 }
 
 /// Masks of events at one time.
@@ -51,7 +61,7 @@ pub(super) struct Ties {
     /// The steps that may come at the time of the one before.
     together: u64,
     /// The events at hand.
-    group: Option<Group>,
+    group: Group,
     /// For each step that an event at hand matches, the first from which on all up to it can pass.
     from: Vec<usize>,
     /// The events that are looked at, as places, and which step each is matched with.
@@ -70,7 +80,7 @@ impl Ties {
             steps,
             step_bits,
             together,
-            group: None,
+            group: Group::NONE,
             from: vec![0; steps],
             candidates: Vec::new(),
             step_of: Vec::new(),
@@ -83,52 +93,54 @@ impl Ties {
 
     /// Begins with other events.
     pub(super) fn forget(&mut self) {
-        self.group = None;
+        self.group = Group::NONE;
     }
 
     /// The group that begins at a place, taken in hand; none at the end. What is in hand is not gone
     /// through again.
+    #[inline]
     pub(super) fn group_at(&mut self, events: impl Timeline, start: usize) -> Option<Group> {
-        if let Some(group) = self.group.as_ref().filter(|group| group.events.start == start) {
-            return Some(group.clone());
+        if self.group.start == start {
+            return Some(self.group);
         }
         if start >= events.len() {
             return None;
         }
-        let (time, mut end) = (events.time(start), start);
+        let (time, mut end) = (events.time(start), start + 1);
         let mut masks = Together::new(self.step_bits);
+        masks.add(events.mask(start));
         while end < events.len() && events.time(end) == time {
             masks.add(events.mask(end));
             end += 1;
         }
-        Some(self.hold(events, time, start..end, masks))
+        Some(self.hold(events, Group { time, start, end, bits: masks.bits }, masks.single))
     }
 
     /// The group that ends before a place, taken in hand; none at the beginning.
+    #[inline]
     pub(super) fn group_before(&mut self, events: impl Timeline, end: usize) -> Option<Group> {
-        if let Some(group) = self.group.as_ref().filter(|group| group.events.end == end) {
-            return Some(group.clone());
+        if self.group.end == end {
+            return Some(self.group);
         }
-        let (time, mut start) = (events.time(end.checked_sub(1)?), end);
+        let mut start = end.checked_sub(1)?;
+        let time = events.time(start);
         let mut masks = Together::new(self.step_bits);
+        masks.add(events.mask(start));
         while start > 0 && events.time(start - 1) == time {
             start -= 1;
             masks.add(events.mask(start));
         }
-        Some(self.hold(events, time, start..end, masks))
+        Some(self.hold(events, Group { time, start, end, bits: masks.bits }, masks.single))
     }
 
-    fn hold(
-        &mut self,
-        events: impl Timeline,
-        time: i64,
-        places: Range<usize>,
-        masks: Together,
-    ) -> Group {
-        let Together { bits, single, .. } = masks;
-        self.look(events.part(places.clone()), bits, single);
-        let group = Group { time, events: places, bits };
-        self.group = Some(group.clone());
+    #[inline]
+    fn hold(&mut self, events: impl Timeline, group: Group, single: bool) -> Group {
+        self.group = group;
+        if group.end - group.start == 1 {
+            each_bit(group.bits, |step| self.from[step] = step);
+        } else {
+            self.look(events.part(group.places()), group.bits, single);
+        }
         group
     }
 
@@ -136,9 +148,6 @@ impl Ties {
     fn look(&mut self, events: impl Timeline, bits: u64, single: bool) {
         if bits == 0 {
             return;
-        }
-        if events.len() == 1 {
-            return each_bit(bits, |step| self.from[step] = step);
         }
         if single {
             // Events of different steps are different events.
