@@ -78,7 +78,7 @@ named! {
         /// Each segment for itself: only its events make its chains, so that one entity can count in
         /// several.
         All = "all",
-        /// By that of the step [`at`](EventFunnelBuilder::by_segment_at); who has not come so far is
+        /// By that of the step [`at`](crate::events::EventFunnelBuilder::by_segment_at); who has not come so far is
         /// not counted.
         Step = "step",
     }
