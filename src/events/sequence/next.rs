@@ -34,6 +34,9 @@ named! {
     }
 }
 
+/// The most labels that are counted.
+const MOST_LABELS: u32 = 1 << 26;
+
 /// Which event comes directly after a chain of labels, or before it: of each entity one.
 ///
 /// Labels are codes of what an event is: a page, a screen, a channel. The chain is read from its base
@@ -89,7 +92,8 @@ impl NextEvent {
     /// # Errors
     ///
     /// [`ErrorKind::Shape`] where there is not a label for each event, [`ErrorKind::Domain`] for the
-    /// first that is not below `count`.
+    /// first that is not below `count`, [`ErrorKind::Capacity`] for more than 2^26 labels, since there is
+    /// a number for each.
     pub fn compute(
         &self,
         events: &Events<'_>,
@@ -110,6 +114,12 @@ impl NextEvent {
                 labels[row]
             );
             return Err(Error::new(ErrorKind::Domain, message).at_row(row).at_column("label"));
+        }
+        if count > MOST_LABELS {
+            let message = format!(
+                "{count} labels; there is a number for each, of at most {MOST_LABELS}: give codes to those that occur"
+            );
+            return Err(Error::new(ErrorKind::Capacity, message).at_column("label"));
         }
         let labels_of = vec![0; count as usize];
         let mut counts = NextCounts { labels: labels_of, entities: 0, none: 0, unmatched: 0 };

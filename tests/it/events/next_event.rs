@@ -152,6 +152,8 @@ fn what_cannot_be_is_refused() {
         error.to_string(),
         "row 1, column \"label\": label 2 is not below 2, the number of labels; give a code from 0 on"
     );
+    let error = query.compute(&events, &[0, 1], u32::MAX).unwrap_err();
+    assert_eq!((error.kind(), error.column()), (ErrorKind::Capacity, Some("label")));
 }
 
 #[test]
