@@ -10,10 +10,54 @@ fn main() {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     use std::path::PathBuf;
 
-    /// The order of the header. Named one by one: nothing outside of this folder is C's.
-    const SOURCES: [&str; 10] = [
-        "version", "status", "error", "rounding", "decimal", "date", "column", "model", "facts",
-        "report",
+    /// The order of the header. Named one by one: nothing outside of this folder is C's. A `mod` brings
+    /// the files of its folder that it names.
+    const SOURCES: &[&str] = &[
+        "version",
+        "status",
+        "error",
+        "rounding",
+        "decimal",
+        "value",
+        "number/create",
+        "number/arithmetic",
+        "number/parts",
+        "number/real",
+        "number/growth",
+        "number/format",
+        "number/quotient",
+        "number/allocation",
+        "date",
+        "column",
+        "statistics/sum",
+        "statistics/moments",
+        "statistics/quantiles",
+        "statistics/weighted",
+        "statistics/proportion",
+        "model",
+        "facts",
+        "arrow/mod",
+        "table",
+        "formula",
+        "query/mod",
+        "report/mod",
+        "time_unit",
+        "events/columns",
+        "events/query",
+        "events/result",
+        "events/counts",
+        "events/durations",
+        "events/chains",
+        "events/state",
+        "events/open_state",
+        "events/retention",
+        "events/matrix",
+        "events/retention_state",
+        "events/pattern",
+        "events/sessions",
+        "events/labels",
+        "events/transitions",
+        "events/next_event",
     ];
 
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);

@@ -8,10 +8,11 @@ use std::slice;
 
 use super::error::ys_error;
 use super::guard::{Outcome, shielded};
+pub(super) use super::options::{Options, Versioned};
 use super::status::{YS_BUFFER_TOO_SMALL, YS_INVALID_ARGUMENT, YS_NULL_ARGUMENT, YS_SYNTAX};
 
 /// Refuses what can be known to be wrong with a pointer.
-fn usable<T>(name: &str, pointer: *const T) -> Outcome<()> {
+pub(super) fn usable<T>(name: &str, pointer: *const T) -> Outcome<()> {
     if pointer.is_null() {
         let message = format!("argument {name} is NULL and must not be");
         return Err(ys_error::refusal(YS_NULL_ARGUMENT, message));
@@ -92,49 +93,6 @@ impl<T: Copy> Plain<T> {
     pub(super) fn get(self) -> Outcome<T> {
         usable(self.name, self.pointer)?;
         // SAFETY: not NULL, so readable, as was promised to `new`.
-        Ok(unsafe { self.pointer.read() })
-    }
-}
-
-/// A struct of the header that begins with its size.
-///
-/// # Safety
-///
-/// `repr(C)`, its first field is a `usize` with the size of the struct, and every bit pattern is a
-/// value.
-pub(super) unsafe trait Versioned: Copy {
-    /// Its name in C.
-    const NAME: &'static str;
-}
-
-/// Such a struct, of which no more is read than it says to have.
-pub(super) struct Options<T> {
-    name: &'static str,
-    pointer: *const T,
-}
-
-impl<T: Versioned> Options<T> {
-    /// # Safety
-    ///
-    /// `pointer` is NULL or a struct of the size that its first field says, readable until
-    /// [`get`](Options::get) has returned.
-    pub(super) unsafe fn new(name: &'static str, pointer: *const T) -> Self {
-        Self { name, pointer }
-    }
-
-    pub(super) fn get(self) -> Outcome<T> {
-        usable(self.name, self.pointer)?;
-        // SAFETY: not NULL, and the first field is always there, as was promised to `new`.
-        let size = unsafe { self.pointer.cast::<usize>().read() };
-        let known = size_of::<T>();
-        if size != known {
-            let (name, kind) = (self.name, T::NAME);
-            let message = format!(
-                "argument {name} has a struct_size of {size} where {kind} has {known}; begin it with its _INIT macro"
-            );
-            return Err(ys_error::refusal(YS_INVALID_ARGUMENT, message));
-        }
-        // SAFETY: it has the size of a `T`, and any bits are a `T`.
         Ok(unsafe { self.pointer.read() })
     }
 }

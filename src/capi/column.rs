@@ -239,7 +239,7 @@ fn checked_scale(scale: i32, reserved: u32) -> Outcome<u32> {
 /// # Safety
 ///
 /// `values` is NULL or `count` values that are `stride` bytes apart, readable during the call.
-unsafe fn gather<T: Copy>(
+pub(super) unsafe fn gather<T: Copy>(
     values: *const T,
     count: usize,
     stride: usize,

@@ -26,7 +26,7 @@ impl ys_int128 {
         (i128::from(self.hi) << 64) | i128::from(self.lo)
     }
 
-    fn of(value: i128) -> Self {
+    pub(super) fn of(value: i128) -> Self {
         Self { lo: value as u64, hi: (value >> 64) as i64 }
     }
 }
@@ -67,7 +67,7 @@ impl ys_decimal {
         })
     }
 
-    fn of(value: &Decimal) -> Self {
+    pub(super) fn of(value: &Decimal) -> Self {
         // The scale of a decimal is at most 28.
         let scale = value.scale() as i32;
         Self { mantissa: ys_int128::of(value.mantissa()), scale, reserved: 0 }

@@ -3,6 +3,7 @@
 use std::ffi::c_char;
 
 use super::argument::{Array, ErrorSlot, Exclusive, Options, Out, Shared, Text, free};
+use super::arrow::{Batch, Named};
 use super::column::{ys_integer_column, ys_text_column, ys_wide_column};
 use super::error::ys_error;
 use super::guard::{Outcome, guard, shielded};
@@ -18,6 +19,10 @@ use crate::{Column, Facts, FactsBuilder};
 pub struct ys_facts_builder {
     /// None once it was built.
     builder: Option<FactsBuilder<'static>>,
+    /// The names by which a column of a record batch is known as a dimension.
+    dimensions: Vec<String>,
+    /// What the columns lie in, where that was handed over; freed after them.
+    batches: Vec<Batch>,
 }
 
 /// Measures by day and dimensions, checked. It never changes, and reads the borrowed columns it was
@@ -25,6 +30,8 @@ pub struct ys_facts_builder {
 pub struct ys_facts {
     // The borrowed columns outlive this by the promise of who built it, not by a lifetime.
     pub(super) facts: Facts<'static>,
+    /// Freed after the facts, which read it.
+    _batches: Vec<Batch>,
 }
 
 impl ys_facts_builder {
@@ -42,6 +49,17 @@ impl ys_facts_builder {
         step: impl FnOnce(FactsBuilder<'static>) -> FactsBuilder<'static>,
     ) -> Outcome<()> {
         self.builder = Some(step(self.take()?));
+        Ok(())
+    }
+
+    pub(super) fn dimensions(&self) -> &[String] {
+        &self.dimensions
+    }
+
+    /// All columns of a record batch, which is kept as long as what reads it.
+    pub(super) fn add_batch(&mut self, columns: Vec<Named>, batch: Batch) -> Outcome<()> {
+        self.add(|facts| columns.into_iter().fold(facts, |facts, column| column.add(facts)))?;
+        self.batches.push(batch);
         Ok(())
     }
 }
@@ -62,8 +80,10 @@ pub unsafe extern "C" fn ys_facts_builder_new(
     };
     guard(error, || {
         let result = result.get()?;
-        let builder = Facts::builder(model.get()?.model.schema());
-        result.give(ys_facts_builder { builder: Some(builder) });
+        let schema = model.get()?.model.schema();
+        let builder = Some(Facts::builder(schema));
+        let dimensions = schema.dimensions().to_vec();
+        result.give(ys_facts_builder { builder, dimensions, batches: Vec::new() });
         Ok(())
     })
 }
@@ -288,8 +308,9 @@ pub unsafe extern "C" fn ys_facts_build(
     };
     guard(error, || {
         let result = result.get()?;
-        let facts = builder.get()?.take()?.build()?;
-        result.give(ys_facts { facts });
+        let builder = builder.get()?;
+        let facts = builder.take()?.build()?;
+        result.give(ys_facts { facts, _batches: std::mem::take(&mut builder.batches) });
         Ok(())
     })
 }

@@ -48,26 +48,31 @@ unsafe impl Versioned for ys_rounding {
     const NAME: &'static str = "ys_rounding";
 }
 
+/// A mode by its number; `name` is the argument, for errors.
+pub(super) fn mode_of(name: &str, mode: i32) -> Outcome<Mode> {
+    Ok(match mode {
+        YS_MODE_CEIL => Mode::Ceil,
+        YS_MODE_FLOOR => Mode::Floor,
+        YS_MODE_EXPAND => Mode::Expand,
+        YS_MODE_TRUNC => Mode::Trunc,
+        YS_MODE_HALF_CEIL => Mode::HalfCeil,
+        YS_MODE_HALF_FLOOR => Mode::HalfFloor,
+        YS_MODE_HALF_EXPAND => Mode::HalfExpand,
+        YS_MODE_HALF_TRUNC => Mode::HalfTrunc,
+        YS_MODE_HALF_EVEN => Mode::HalfEven,
+        YS_MODE_EXACT => Mode::Exact,
+        other => {
+            let message = format!(
+                "{name} is {other}; set it to one of YS_MODE_CEIL (1) to YS_MODE_EXACT (10)"
+            );
+            return Err(ys_error::refusal(YS_INVALID_ARGUMENT, message));
+        }
+    })
+}
+
 impl ys_rounding {
     pub(super) fn check(&self) -> Outcome<Rounding> {
-        let mode = match self.mode {
-            YS_MODE_CEIL => Mode::Ceil,
-            YS_MODE_FLOOR => Mode::Floor,
-            YS_MODE_EXPAND => Mode::Expand,
-            YS_MODE_TRUNC => Mode::Trunc,
-            YS_MODE_HALF_CEIL => Mode::HalfCeil,
-            YS_MODE_HALF_FLOOR => Mode::HalfFloor,
-            YS_MODE_HALF_EXPAND => Mode::HalfExpand,
-            YS_MODE_HALF_TRUNC => Mode::HalfTrunc,
-            YS_MODE_HALF_EVEN => Mode::HalfEven,
-            YS_MODE_EXACT => Mode::Exact,
-            other => {
-                let message = format!(
-                    "rounding.mode is {other}; set it to one of YS_MODE_CEIL (1) to YS_MODE_EXACT (10)"
-                );
-                return Err(ys_error::refusal(YS_INVALID_ARGUMENT, message));
-            }
-        };
+        let mode = mode_of("rounding.mode", self.mode)?;
         let most = Rounding::MAX_SCALE;
         let scale = u32::try_from(self.scale).ok().filter(|scale| *scale <= most);
         let Some(scale) = scale else {

@@ -161,6 +161,20 @@ static void rounding_refuses(void) {
     ys_rounding *only_size = copy(&short_size, short_size);
     CHECK_FAILS(ys_decimal_round(&value, only_size, &result, &error), YS_INVALID_ARGUMENT);
     free(only_size);
+    // One that was begun with a newer header is taken, unless it says what is not known here.
+    struct {
+        ys_rounding known;
+        uint64_t later[2];
+    } newer = {good, {0, 0}};
+    newer.known.struct_size = sizeof(newer);
+    ys_decimal rounded;
+    ys_rounding *taken = copy(&newer, sizeof(newer));
+    CHECK(ys_decimal_round(&value, taken, &rounded, NULL) == YS_OK);
+    free(taken);
+    newer.later[1] = 1;
+    ys_rounding *unknown = copy(&newer, sizeof(newer));
+    CHECK_FAILS(ys_decimal_round(&value, unknown, &result, &error), YS_INVALID_ARGUMENT);
+    free(unknown);
 
     bad = good;
     bad.step = decimal("-0.1");

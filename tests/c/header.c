@@ -1,5 +1,5 @@
-// The header alone: it needs nothing before it, in C99, C11 and C++, and its structs are laid out as
-// the documentation says.
+// The header alone: it needs nothing before it, in every C and C++ since C99 and C++11, and its
+// structs are laid out as the documentation says.
 
 #include "yardstick.h"
 // Twice does no harm.

@@ -4,8 +4,8 @@
 
 #include "sample.h"
 
-#define THREADS 4
-#define TIMES 25
+#define THREADS 8
+#define TIMES 12
 
 typedef struct shared {
     const ys_model *model;

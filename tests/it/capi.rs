@@ -5,30 +5,59 @@
 //! valgrind, which may find nothing at all. With `YARDSTICK_UPDATE_HEADER=1` the header is written
 //! instead of compared.
 
+mod cffi;
+mod languages;
+mod symbols;
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use yardstick::Model;
-use yardstick::capi::{ys_error, ys_facts, ys_facts_builder, ys_model, ys_report};
+use yardstick::capi::{
+    ys_allocation, ys_assessment, ys_error, ys_event_chains, ys_event_counts, ys_event_durations,
+    ys_event_funnel, ys_event_result, ys_event_state, ys_facts, ys_facts_builder, ys_formula,
+    ys_funnel_report, ys_kpi_set, ys_model, ys_moments, ys_next_counts, ys_open_event_state,
+    ys_pattern, ys_pattern_counts, ys_pattern_found, ys_quantiles, ys_query, ys_real, ys_report,
+    ys_retention, ys_retention_matrix, ys_retention_state, ys_sessions, ys_table, ys_target_report,
+    ys_transitions, ys_weighted_mean,
+};
+use yardstick::{Model, Report, Value};
 
-use crate::csv;
+use crate::{csv, walk};
 
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const GENERATED: &str = include_str!(concat!(env!("OUT_DIR"), "/yardstick.h"));
-const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+pub(crate) const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// The programs of `tests/c`.
-const PROGRAMS: [&str; 5] = ["header", "decimal", "error", "facts", "threads"];
+const PROGRAMS: &[&str] = &[
+    "header",
+    "decimal",
+    "error",
+    "facts",
+    "threads",
+    "number",
+    "statistics",
+    "conformance",
+    "events",
+    "retention",
+    "funnel_cases",
+    "sequences",
+    "event_threads",
+    "report",
+    "walk",
+    "query",
+    "arrow",
+];
 /// Model and facts of the example, as of a day.
-const REPORTS: [(&str, &str); 3] =
+pub(crate) const REPORTS: [(&str, &str); 3] =
     [("shop", "2011-12-06"), ("shop", "2011-12-09"), ("olist", "2018-05-31")];
 
 /// Says something even where the test passes.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "capi: {text}");
 }
 
@@ -36,11 +65,11 @@ fn asked(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| value == "1")
 }
 
-fn text(output: &[u8]) -> String {
+pub(crate) fn text(output: &[u8]) -> String {
     String::from_utf8_lossy(output).into_owned()
 }
 
-fn run(command: &mut Command) -> Output {
+pub(crate) fn run(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{command:?}: {}\n{out}{err}", output.status);
@@ -57,10 +86,15 @@ fn compile(standard: &str) -> Command {
     command
 }
 
-/// Builds the library in a target folder of its own; all that it needs was fetched for this test.
-fn build(kind: &str, more: &[&OsStr]) -> PathBuf {
+/// Builds the library in a target folder of its own, and keeps `file` of it under `name`, which the
+/// next build would overwrite; all that it needs was fetched for this test. None where this system
+/// names such a library otherwise.
+fn build(name: &str, kind: &str, file: &str, more: &[&OsStr]) -> Option<PathBuf> {
+    static ONE: Mutex<()> = Mutex::new(());
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
-    fs::create_dir_all(&target).unwrap();
+    let kept = target.join(name);
+    fs::create_dir_all(&kept).unwrap();
+    let _alone = ONE.lock().unwrap();
     run(Command::new(env!("CARGO"))
         .current_dir(ROOT)
         .args(["rustc", "--lib", "--crate-type", kind, "--features", "capi"])
@@ -68,52 +102,74 @@ fn build(kind: &str, more: &[&OsStr]) -> PathBuf {
         .arg(&target)
         .arg("--")
         .args(more));
-    target
+    let built = target.join("debug").join(file);
+    built.exists().then(|| {
+        let kept = kept.join(file);
+        // Before it is read by who links with it: a file in use is replaced, not written to.
+        let _ = fs::remove_file(&kept);
+        fs::copy(built, &kept).unwrap();
+        kept
+    })
 }
 
 /// The code of the README in a language.
-fn readme(language: &str) -> String {
+pub(crate) fn readme(language: &str) -> String {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let fence = format!("```{language}\n");
     let code = readme.split_once(&fence).unwrap_or_else(|| panic!("no {language} in the README")).1;
     code.split_once("```").unwrap().0.to_owned()
 }
 
-/// The static library, and what it is linked with.
-struct Library {
-    path: PathBuf,
-    needs: Vec<String>,
+/// A static library, and what it is linked with.
+pub(crate) struct Library {
+    pub(crate) path: PathBuf,
+    pub(crate) needs: Vec<String>,
 }
 
-fn library() -> &'static Library {
+fn static_library(name: &str, more: &[&str]) -> Library {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+    let needs = folder.join(format!("{name}-native-static-libs"));
+    let print = format!("native-static-libs={}", needs.display());
+    let more: Vec<_> = [&["--print", &print], more].concat().into_iter().map(OsStr::new).collect();
+    let path = build(name, "staticlib", "libyardstick.a", &more).unwrap();
+    let needs = fs::read_to_string(needs).unwrap();
+    Library { path, needs: needs.split_whitespace().map(str::to_owned).collect() }
+}
+
+pub(crate) fn library() -> &'static Library {
     static BUILT: OnceLock<Library> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
-        let needs = folder.join("native-static-libs");
-        let print = format!("native-static-libs={}", needs.display());
-        let target = build("staticlib", &[OsStr::new("--print"), OsStr::new(&print)]);
-        let needs = fs::read_to_string(needs).unwrap();
-        Library {
-            path: target.join("debug/libyardstick.a"),
-            needs: needs.split_whitespace().map(str::to_owned).collect(),
-        }
-    })
+    BUILT.get_or_init(|| static_library("static", &[]))
+}
+
+/// The shared library, where the system has such files.
+pub(crate) fn shared_library() -> Option<&'static Path> {
+    static BUILT: OnceLock<Option<PathBuf>> = OnceLock::new();
+    BUILT.get_or_init(|| build("shared", "cdylib", "libyardstick.so", &[])).as_deref()
 }
 
 /// Compiles a source file of this package into a program.
-fn program(source: &str) -> PathBuf {
-    let library = library();
+pub(crate) fn program(source: &str) -> PathBuf {
+    linked(source, library())
+}
+
+fn linked(source: &str, library: &Library) -> PathBuf {
     let name = Path::new(source).file_stem().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi/programs");
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join(name);
-    run(compile("-std=c11")
-        .arg("-g")
-        .arg(Path::new(ROOT).join(source))
-        .arg(&library.path)
-        .args(&library.needs)
-        .arg("-o")
-        .arg(&path));
+    // Once, whichever test is the first that needs it.
+    static BUILT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if !built.contains(&path) {
+        run(compile("-std=c11")
+            .arg("-g")
+            .arg(Path::new(ROOT).join(source))
+            .arg(&library.path)
+            .args(&library.needs)
+            .arg("-o")
+            .arg(&path));
+        built.insert(path.clone());
+    }
     path
 }
 
@@ -124,19 +180,21 @@ fn example() -> &'static Path {
 }
 
 /// A run of a program, under valgrind where that is asked for.
-fn start(program: &Path) -> Command {
+pub(crate) fn start(program: &Path) -> Command {
     if !asked("YARDSTICK_VALGRIND") {
         return Command::new(program);
     }
     let mut command = Command::new("valgrind");
     command
+        // What a backtrace is made of is kept, which valgrind would tell.
+        .env("RUST_BACKTRACE", "0")
         .args(["--quiet", "--error-exitcode=99", "--leak-check=full"])
         .args(["--errors-for-leak-kinds=all", "--show-leak-kinds=all"])
         .arg(program);
     command
 }
 
-fn how() -> &'static str {
+pub(crate) fn how() -> &'static str {
     if asked("YARDSTICK_VALGRIND") { "under valgrind" } else { "without valgrind" }
 }
 
@@ -154,61 +212,6 @@ fn the_header_is_current() {
 }
 
 #[test]
-fn the_header_compiles_alone() {
-    let source = Path::new(ROOT).join("tests/c/header.c");
-    let mut languages = 0;
-    for standard in ["-std=c99", "-std=c11"] {
-        run(compile(standard).arg("-fsyntax-only").arg(&source));
-        languages += 1;
-    }
-    let cpp = std::env::var_os("CXX").unwrap_or_else(|| "c++".into());
-    let found = Command::new(&cpp).arg("--version").output().is_ok_and(|o| o.status.success());
-    if found {
-        run(Command::new(&cpp)
-            .args(["-std=c++11", "-fsyntax-only"])
-            .args(WARNINGS)
-            .arg("-I")
-            .arg(format!("{ROOT}/include"))
-            .args(["-x", "c++"])
-            .arg(&source));
-        languages += 1;
-        say(&format!("the header compiles in {languages} languages, 0 skipped"));
-    } else {
-        say(&format!("the header compiles in {languages} languages, 1 skipped: no C++ compiler"));
-    }
-}
-
-/// The functions that a header declares.
-fn declared(header: &str) -> BTreeSet<&str> {
-    let code = header.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#'));
-    code.filter_map(|line| {
-        let (before, _) = line.split_once('(')?;
-        let name = before.rsplit([' ', '*']).next()?;
-        name.starts_with("ys_").then_some(name)
-    })
-    .collect()
-}
-
-#[test]
-fn every_symbol_is_declared() {
-    let declared = declared(GENERATED);
-    assert_eq!(declared.len(), 42, "{declared:?}");
-    let nm = Command::new("nm").args(["-g", "--defined-only"]).arg(&library().path).output();
-    let Ok(nm) = nm else {
-        say("symbols: 1 skipped: no nm");
-        return;
-    };
-    let symbols = text(&nm.stdout);
-    let symbols: BTreeSet<&str> = symbols
-        .lines()
-        .filter_map(|line| line.split_whitespace().nth(2))
-        .map(|name| name.strip_prefix('_').filter(|name| name.starts_with("ys_")).unwrap_or(name))
-        .filter(|name| name.starts_with("ys_"))
-        .collect();
-    assert_eq!(symbols, declared);
-}
-
-#[test]
 fn programs_run() {
     for name in PROGRAMS {
         run(&mut start(&program(&format!("tests/c/{name}.c"))));
@@ -222,12 +225,26 @@ fn programs_run() {
     say(&format!("{} programs of tests/c ran {}", PROGRAMS.len(), how()));
 }
 
-/// What Rust writes for the same model, facts and day.
-fn report(folder: &str, day: &str) -> String {
+/// A panic is asked for in a library that is built with a function for it, which the others lack: see
+/// `symbols`.
+#[test]
+fn a_panic_ends_in_its_call() {
+    let library = static_library("panics", &["--cfg", "yardstick_test_panic"]);
+    run(&mut start(&linked("tests/c/panic/panic.c", &library)));
+    say(&format!("a panic ended in its call, from 8 threads, {}", how()));
+}
+
+/// What Rust gives for a model, facts and day.
+fn evaluated(folder: &str, day: &str) -> Report {
     let open = |name: &str| fs::read_to_string(format!("{folder}/{name}")).unwrap();
     let model = Model::from_json(&open("model.json")).unwrap();
     let facts = csv::read(&model, &open("facts.csv")).unwrap().facts;
-    model.evaluate(&facts, day.parse().unwrap()).unwrap().to_json().unwrap()
+    model.evaluate(&facts, day.parse().unwrap()).unwrap()
+}
+
+/// What Rust writes for the same model, facts and day.
+pub(crate) fn report(folder: &str, day: &str) -> String {
+    evaluated(folder, day).to_json().unwrap()
 }
 
 #[test]
@@ -253,6 +270,34 @@ fn the_example_in_c_writes_the_same_report() {
     assert!(text(&output.stdout) == report(&format!("{ROOT}/examples/data/shop"), "2011-12-09"));
     ran += 1;
     say(&format!("the example in C wrote {ran} reports {}, {skipped} skipped", how()));
+}
+
+/// The same reports, value by value through getters, and then as JSON.
+#[test]
+fn reports_are_walked_as_rust_does() {
+    let program = program("tests/c/walk.c");
+    let mut ran = 0;
+    for (name, day) in REPORTS {
+        let folder = format!("{ROOT}/examples/data/{name}");
+        if !Path::new(&folder).is_dir() {
+            say(&format!("skipped: examples/data/{name} is not here"));
+            continue;
+        }
+        let output = run(start(&program)
+            .arg(format!("{folder}/model.json"))
+            .arg(format!("{folder}/facts.csv"))
+            .args(["--as-of", day]));
+        let wanted = evaluated(&folder, day);
+        let (walked, json) = (walk::walk(&wanted), wanted.to_json().unwrap());
+        let found = text(&output.stdout);
+        let lines = found.lines().zip(walked.lines());
+        for (line, (found, wanted)) in lines.enumerate() {
+            assert_eq!(found, wanted, "{name} as of {day}, line {line}");
+        }
+        assert!(found == walked + &json, "{name} as of {day} differs");
+        ran += 1;
+    }
+    say(&format!("{ran} reports were walked {}", how()));
 }
 
 /// What the example says of bad input, on its error stream.
@@ -334,7 +379,36 @@ fn handles_are_for_any_thread() {
     shared::<ys_model>();
     shared::<ys_facts>();
     shared::<ys_report>();
+    shared::<ys_table>();
+    shared::<ys_formula>();
+    shared::<ys_kpi_set>();
+    shared::<ys_query>();
+    shared::<ys_funnel_report>();
+    shared::<ys_target_report>();
+    shared::<ys_assessment>();
     shared::<ys_error>();
+    shared::<ys_event_funnel>();
+    shared::<ys_event_result>();
+    shared::<ys_event_counts>();
+    shared::<ys_event_durations>();
+    shared::<ys_event_chains>();
+    shared::<ys_event_state>();
+    shared::<ys_open_event_state>();
+    shared::<ys_retention>();
+    shared::<ys_retention_matrix>();
+    shared::<ys_retention_state>();
+    shared::<ys_pattern>();
+    shared::<ys_pattern_counts>();
+    shared::<ys_pattern_found>();
+    shared::<ys_sessions>();
+    shared::<ys_transitions>();
+    shared::<ys_next_counts>();
+    shared::<Value>(); // What a ys_value is.
+    shared::<ys_real>();
+    shared::<ys_allocation>();
+    shared::<ys_moments>();
+    shared::<ys_quantiles>();
+    shared::<ys_weighted_mean>();
     moved::<ys_facts_builder>();
 }
 
@@ -353,11 +427,10 @@ fn the_python_of_the_readme_runs() {
         say("the Python of the README did not run: no python3 here");
         return;
     }
-    let library = build("cdylib", &[]).join("debug/libyardstick.so");
-    if !library.exists() {
+    let Some(library) = shared_library() else {
         say("the Python of the README did not run: no libyardstick.so on this system");
         return;
-    }
+    };
     let code = readme("python");
     let path = "target/release/libyardstick.so";
     assert!(code.contains(path));

@@ -19,6 +19,10 @@ mod bans;
 mod calendar;
 #[cfg(feature = "capi")]
 mod capi;
+#[cfg(feature = "capi")]
+mod capi_conformance;
+#[cfg(feature = "capi")]
+mod capi_events;
 mod cascade;
 mod catalog;
 mod catalog_table;
@@ -48,6 +52,8 @@ mod model;
 mod moderate;
 mod number;
 mod oracle;
+#[cfg(feature = "capi")]
+mod parity;
 mod peers;
 mod periods;
 mod plan;
@@ -70,6 +76,8 @@ mod threads;
 mod together;
 mod unit;
 mod units_scale;
+#[cfg(feature = "capi")]
+mod walk;
 #[cfg(feature = "json")]
 mod worked;
 #[cfg(feature = "json")]

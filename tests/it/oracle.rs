@@ -111,7 +111,7 @@ fn own_vectors() {
 }
 
 /// A folder beside the checkout, where the environment names it.
-fn shared(folder: &str) -> Option<PathBuf> {
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("YARDSTICK_SHARED");
     if shared.is_none() {
         println!("YARDSTICK_SHARED is not set: none of its cases ran");

@@ -13,7 +13,7 @@ mod edges;
 mod laws;
 mod model;
 mod next_event;
-mod peers;
+pub(crate) mod peers;
 mod query;
 mod result;
 mod retention;

@@ -88,7 +88,7 @@ fn answer(case: &Case, spec: &Spec) -> Json {
         Some(step) => builder.by_segment_at(step.strip_prefix("step_").unwrap().parse().unwrap()),
     };
     let query = builder.build().unwrap();
-    let result = query.compute(&columns.events()).unwrap();
+    let result = library::compute(&query, &columns);
     let total = result.total();
     let each = |of: &dyn Fn(u32) -> Value| {
         let shown = |to: u32| match of(to) {

@@ -26,3 +26,31 @@ mod rules;
 mod semantics;
 mod sequences;
 mod windows;
+
+#[cfg(feature = "capi")]
+pub(crate) use self::library::Asked;
+
+/// A case of another system, and the funnels that the library is asked for to answer it.
+#[cfg(feature = "capi")]
+pub(crate) struct Answered {
+    pub(crate) id: String,
+    /// Whether the other system answers the same.
+    pub(crate) equal: bool,
+    /// None where the query is refused.
+    pub(crate) asked: Vec<Asked>,
+}
+
+/// All cases that are about funnels.
+#[cfg(feature = "capi")]
+pub(crate) fn funnels_asked() -> Vec<Answered> {
+    let mut answered = Vec::new();
+    for case in cases::all() {
+        if !case.kind().contains("funnel") {
+            continue;
+        }
+        let (verdict, asked) = library::listen(|| classify::verdict(&case));
+        let equal = matches!(verdict, rules::Verdict::Equal(_));
+        answered.push(Answered { id: case.id().to_owned(), equal, asked });
+    }
+    answered
+}

@@ -5,7 +5,7 @@ use yardstick::events::{EventFunnel, Retention, RetentionMatrix, seconds};
 use yardstick::{Rational, Value};
 
 use super::cases::{Case, Hit, numbers};
-use super::library::Columns;
+use super::library::{self, Columns};
 use super::rules::{Rule, Verdict};
 
 /// Who started with bit 0, and returned with another, by intervals of a second.
@@ -129,7 +129,7 @@ pub(super) fn correlation_verdict(case: &Case) -> Verdict {
         }
     }
     let query = EventFunnel::builder(2).correlate(2).build().unwrap();
-    let result = query.compute(&columns.events()).unwrap();
+    let result = library::compute(&query, &columns);
     let correlation = result.total().correlation(2).unwrap();
     let prior = Rational::from(case.param("prior").as_u64().unwrap());
     let expected: Rational = case.expect("odds_ratio").as_str().unwrap().parse().unwrap();

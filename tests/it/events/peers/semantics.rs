@@ -75,7 +75,7 @@ pub(super) fn verdict(case: &Case) -> Verdict {
 }
 
 fn by_value(query: &EventFunnel, columns: &Columns, values: &[&str]) -> Json {
-    let result = query.compute(&columns.events()).unwrap();
+    let result = library::compute(query, columns);
     let counts = result.segments().map(|(code, of)| (values[code as usize], of.counts()));
     json!(counts.collect::<BTreeMap<_, _>>())
 }
