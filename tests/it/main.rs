@@ -22,7 +22,11 @@ mod capi;
 #[cfg(feature = "capi")]
 mod capi_conformance;
 #[cfg(feature = "capi")]
+mod capi_cpp;
+#[cfg(feature = "capi")]
 mod capi_events;
+#[cfg(feature = "capi")]
+mod capi_python;
 mod cascade;
 mod catalog;
 mod catalog_table;
