@@ -406,11 +406,13 @@ struct ArrowArray {
 // The parts of a total that was split, in the order of their weights. A function creates it, and the
 // caller frees it with ys_allocation_free. It never changes. Since ABI 1.
 //
-//     ys_value *total, *one, *cent; // 100, 1 and 1/100
-//     const ys_value *const weights[3] = {one, one, one};
-//     ys_allocation *parts = NULL;
-//     ys_allocate(total, weights, 3, cent, &parts, NULL);
-//     ys_allocation_part(parts, 0); // 33.34; the others are 33.33
+// ```c
+// ys_value *total, *one, *cent; // 100, 1 and 1/100
+// const ys_value *const weights[3] = {one, one, one};
+// ys_allocation *parts = NULL;
+// ys_allocate(total, weights, 3, cent, &parts, NULL);
+// ys_allocation_part(parts, 0); // 33.34; the others are 33.33
+// ```
 typedef struct ys_allocation ys_allocation;
 
 // Where a target stands at the end of a day. It belongs to a report and lives as long. Since ABI 1.
@@ -436,21 +438,23 @@ typedef struct ys_event_durations ys_event_durations;
 
 // A funnel of events: a query that is checked, to be computed over any events. It never changes.
 //
-//     const uint32_t who[] = {1, 1, 2};
-//     const int64_t when[] = {0, 60, 5};
-//     const uint8_t what[] = {1, 2, 1};
-//     ys_event_columns events = YS_EVENT_COLUMNS_INIT;
-//     events.count = 3;
-//     events.entities = who;
-//     events.times = when;
-//     events.masks = what;
-//     events.mask_width = 1;
-//     ys_event_funnel_from_json(text, strlen(text), &funnel, &error);
-//     ys_event_funnel_compute(funnel, &events, &result, &error);
-//     const ys_event_counts *total = ys_event_result_total(result);
-//     ys_event_counts_count(total, 0); // 2 entered
-//     ys_event_result_free(result);
-//     ys_event_funnel_free(funnel);
+// ```c
+// const uint32_t who[] = {1, 1, 2};
+// const int64_t when[] = {0, 60, 5};
+// const uint8_t what[] = {1, 2, 1};
+// ys_event_columns events = YS_EVENT_COLUMNS_INIT;
+// events.count = 3;
+// events.entities = who;
+// events.times = when;
+// events.masks = what;
+// events.mask_width = 1;
+// ys_event_funnel_from_json(text, strlen(text), &funnel, &error);
+// ys_event_funnel_compute(funnel, &events, &result, &error);
+// const ys_event_counts *total = ys_event_result_total(result);
+// ys_event_counts_count(total, 0); // 2 entered
+// ys_event_result_free(result);
+// ys_event_funnel_free(funnel);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_event_funnel ys_event_funnel;
@@ -478,11 +482,13 @@ typedef struct ys_facts_builder ys_facts_builder;
 
 // A formula over names, read from text. It never changes.
 //
-//     ys_formula *formula = NULL;
-//     if (ys_formula_parse("revenue / orders", 16, &formula, &error) != YS_OK) {
-//         size_t first, end; // where in the text
-//         ys_error_span(error, &first, &end);
-//     }
+// ```c
+// ys_formula *formula = NULL;
+// if (ys_formula_parse("revenue / orders", 16, &formula, &error) != YS_OK) {
+//     size_t first, end; // where in the text
+//     ys_error_span(error, &first, &end);
+// }
+// ```
 //
 // Since ABI 1.
 typedef struct ys_formula ys_formula;
@@ -493,8 +499,10 @@ typedef struct ys_formula ys_formula;
 // Segment 0 is the total, with empty texts as its key. There are no segments where the period has
 // not begun. Step `i` leads from stage `i` to stage `i + 1`.
 //
-//     const ys_funnel_report *funnel = ys_report_funnel(report, 0);
-//     const ys_value *rate = ys_funnel_report_step_figure(funnel, 0, 0, YS_STEP_RATE);
+// ```c
+// const ys_funnel_report *funnel = ys_report_funnel(report, 0);
+// const ys_value *rate = ys_funnel_report_step_figure(funnel, 0, 0, YS_STEP_RATE);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_funnel_report ys_funnel_report;
@@ -510,29 +518,33 @@ typedef struct ys_model ys_model;
 // Count, sum, sum of squares, least and greatest of numbers, exactly: what a mean, a variance and a
 // standard deviation are made of. One answer for any order and any parts. Since ABI 1.
 //
-//     ys_integer_column column = YS_INTEGER_COLUMN_INIT;
-//     column.values = cents;
-//     column.count = rows;
-//     column.scale = 2;
-//     ys_moments *moments = NULL;
-//     ys_moments_new(&moments, NULL);
-//     ys_moments_add_integers(moments, &column, NULL);
-//     ys_real *deviation = NULL;
-//     ys_moments_standard_deviation(moments, YS_OF_SAMPLE, &deviation, NULL);
-//     ys_real_round(deviation, &rounding, &rounded, NULL);
-//     ys_real_free(deviation);
-//     ys_moments_free(moments);
+// ```c
+// ys_integer_column column = YS_INTEGER_COLUMN_INIT;
+// column.values = cents;
+// column.count = rows;
+// column.scale = 2;
+// ys_moments *moments = NULL;
+// ys_moments_new(&moments, NULL);
+// ys_moments_add_integers(moments, &column, NULL);
+// ys_real *deviation = NULL;
+// ys_moments_standard_deviation(moments, YS_OF_SAMPLE, &deviation, NULL);
+// ys_real_round(deviation, &rounding, &rounded, NULL);
+// ys_real_free(deviation);
+// ys_moments_free(moments);
+// ```
 typedef struct ys_moments ys_moments;
 
 // How many entities have which label next. It never changes.
 //
-//     const uint32_t chain[] = {0, 1};
-//     ys_next_event_settings settings = YS_NEXT_EVENT_SETTINGS_INIT;
-//     settings.chain = chain;
-//     settings.chain_length = 2;
-//     ys_next_event_compute(&settings, &events, pages, 3, &counts, &error);
-//     ys_next_counts_labels(counts)[2]; // who goes on to page 2
-//     ys_next_counts_free(counts);
+// ```c
+// const uint32_t chain[] = {0, 1};
+// ys_next_event_settings settings = YS_NEXT_EVENT_SETTINGS_INIT;
+// settings.chain = chain;
+// settings.chain_length = 2;
+// ys_next_event_compute(&settings, &events, pages, 3, &counts, &error);
+// ys_next_counts_labels(counts)[2]; // who goes on to page 2
+// ys_next_counts_free(counts);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_next_counts ys_next_counts;
@@ -545,11 +557,13 @@ typedef struct ys_open_event_state ys_open_event_state;
 
 // A pattern of events, to be looked for among those of each entity. It never changes.
 //
-//     // Two visits within an hour, and later a purchase.
-//     const char text[] = "(?1)(?t<=1 hour)(?1).*(?2)";
-//     ys_pattern_from_text(text, strlen(text), &pattern, &error);
-//     ys_pattern_matches(pattern, &events, &entities, &matching, &error);
-//     ys_pattern_free(pattern);
+// ```c
+// // Two visits within an hour, and later a purchase.
+// const char text[] = "(?1)(?t<=1 hour)(?1).*(?2)";
+// ys_pattern_from_text(text, strlen(text), &pattern, &error);
+// ys_pattern_matches(pattern, &events, &entities, &matching, &error);
+// ys_pattern_free(pattern);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_pattern ys_pattern;
@@ -566,12 +580,14 @@ typedef struct ys_quantiles ys_quantiles;
 
 // Which metrics, by which dimensions, at which grain, within which period, where what.
 //
-//     ys_query *query = NULL;
-//     ys_query_new(&query, NULL);
-//     ys_query_add_metric(query, "aov", 3, NULL);
-//     ys_query_by(query, "country", 7, NULL);
-//     ys_table *table = NULL;
-//     ys_query_run(query, set, facts, &table, &error);
+// ```c
+// ys_query *query = NULL;
+// ys_query_new(&query, NULL);
+// ys_query_add_metric(query, "aov", 3, NULL);
+// ys_query_by(query, "country", 7, NULL);
+// ys_table *table = NULL;
+// ys_query_run(query, set, facts, &table, &error);
+// ```
 //
 // What is wrong with it is told by ys_query_run, all at once. Since ABI 1.
 typedef struct ys_query ys_query;
@@ -591,18 +607,20 @@ typedef struct ys_report ys_report;
 
 // A query for retention that is checked, to be computed over any events. It never changes.
 //
-//     ys_retention_settings settings = YS_RETENTION_SETTINGS_INIT;
-//     settings.length = 7; // weeks, as days are the unit
-//     settings.intervals = 3;
-//     settings.return_bit = 1;
-//     ys_retention_new(&settings, &retention, &error);
-//     ys_retention_compute(retention, &events, &matrix, &error);
-//     uint64_t came = 0;
-//     if (ys_retention_matrix_count(matrix, 0, 1, &came)) { // else not mature
-//         ...
-//     }
-//     ys_retention_matrix_free(matrix);
-//     ys_retention_free(retention);
+// ```c
+// ys_retention_settings settings = YS_RETENTION_SETTINGS_INIT;
+// settings.length = 7; // weeks, as days are the unit
+// settings.intervals = 3;
+// settings.return_bit = 1;
+// ys_retention_new(&settings, &retention, &error);
+// ys_retention_compute(retention, &events, &matrix, &error);
+// uint64_t came = 0;
+// if (ys_retention_matrix_count(matrix, 0, 1, &came)) { // else not mature
+//     ...
+// }
+// ys_retention_matrix_free(matrix);
+// ys_retention_free(retention);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_retention ys_retention;
@@ -618,10 +636,12 @@ typedef struct ys_retention_state ys_retention_state;
 
 // The session of each event, and how many and how long they are. It never changes.
 //
-//     ys_sessions_new(&events, 30, YS_TIME_MINUTE, &sessions, &error);
-//     events.sessions = ys_sessions_numbers(sessions); // for funnels that count sessions
-//     ...
-//     ys_sessions_free(sessions);
+// ```c
+// ys_sessions_new(&events, 30, YS_TIME_MINUTE, &sessions, &error);
+// events.sessions = ys_sessions_numbers(sessions); // for funnels that count sessions
+// ...
+// ys_sessions_free(sessions);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_sessions ys_sessions;
@@ -632,21 +652,25 @@ typedef struct ys_sessions ys_sessions;
 // `const ys_table *`, belongs to the report and is not freed. Rows are in order of time, then of
 // their keys alphabetically.
 //
-//     for (size_t row = 0; row < ys_table_row_count(table); row++) {
-//         const char *country = ys_table_key(table, row, 0, NULL);
-//         const ys_value *value = ys_table_value(table, row, 0);
-//         ys_decimal shown;
-//         if (ys_value_round(value, &rounding, &shown, NULL) == YS_OK) { ... }
-//     }
+// ```c
+// for (size_t row = 0; row < ys_table_row_count(table); row++) {
+//     const char *country = ys_table_key(table, row, 0, NULL);
+//     const ys_value *value = ys_table_value(table, row, 0);
+//     ys_decimal shown;
+//     if (ys_value_round(value, &rounding, &shown, NULL) == YS_OK) { ... }
+// }
+// ```
 //
 // Since ABI 1.
 typedef struct ys_table ys_table;
 
 // The result of a target of a model. It belongs to a report and lives as long.
 //
-//     const ys_target_report *season = ys_report_target(report, 0);
-//     const ys_assessment *now = ys_target_report_current(season);
-//     const ys_value *attainment = ys_assessment_figure(now, YS_FIGURE_ATTAINMENT);
+// ```c
+// const ys_target_report *season = ys_report_target(report, 0);
+// const ys_assessment *now = ys_target_report_current(season);
+// const ys_value *attainment = ys_assessment_figure(now, YS_FIGURE_ATTAINMENT);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_target_report ys_target_report;
@@ -655,9 +679,11 @@ typedef struct ys_target_report ys_target_report;
 // path goes from its start to its first label, from label to label, and from its last label to its
 // end; start and end are YS_LABEL_NONE.
 //
-//     ys_transitions_new(&events, pages, 3, 0, &transitions, &error);
-//     ys_transitions_count(transitions, 0, 1); // from page 0 to page 1
-//     ys_transitions_free(transitions);
+// ```c
+// ys_transitions_new(&events, pages, 3, 0, &transitions, &error);
+// ys_transitions_count(transitions, 0, 1); // from page 0 to page 1
+// ys_transitions_free(transitions);
+// ```
 //
 // Since ABI 1.
 typedef struct ys_transitions ys_transitions;
@@ -667,16 +693,18 @@ typedef struct ys_transitions ys_transitions;
 // One that a function creates is freed with ys_value_free. One that is asked of another handle, as
 // `const ys_value *`, belongs to that handle and is not freed. Since ABI 1.
 //
-//     ys_value *deals = NULL, *leads = NULL, *rate = NULL;
-//     ys_value_from_int64(7, &deals, NULL);
-//     ys_value_from_int64(20, &leads, NULL);
-//     ys_value_quotient(deals, leads, &rate, NULL); // 7/20, and with 0 leads undefined
-//     ys_rounding rounding = YS_ROUNDING_INIT;
-//     rounding.scale = 2;
-//     rounding.mode = YS_MODE_HALF_EVEN;
-//     ys_decimal rounded;
-//     if (ys_value_reason(rate) == YS_REASON_NONE)
-//         ys_value_round(rate, &rounding, &rounded, NULL); // 0.35
+// ```c
+// ys_value *deals = NULL, *leads = NULL, *rate = NULL;
+// ys_value_from_int64(7, &deals, NULL);
+// ys_value_from_int64(20, &leads, NULL);
+// ys_value_quotient(deals, leads, &rate, NULL); // 7/20, and with 0 leads undefined
+// ys_rounding rounding = YS_ROUNDING_INIT;
+// rounding.scale = 2;
+// rounding.mode = YS_MODE_HALF_EVEN;
+// ys_decimal rounded;
+// if (ys_value_reason(rate) == YS_REASON_NONE)
+//     ys_value_round(rate, &rounding, &rounded, NULL); // 0.35
+// ```
 typedef struct ys_value ys_value;
 
 // A weighted mean, `sum of w x / sum of w`: scores weighted by votes, rates by volume. One answer for
@@ -2210,9 +2238,11 @@ void ys_facts_free(struct ys_facts *facts);
 // an error before this returns. It may be called by any thread. A table of several batches is
 // combined before.
 //
-//     struct ArrowSchema schema; // filled by an exporter
-//     struct ArrowArray array;
-//     ys_facts_builder_add_record_batch(builder, &schema, &array, &error);
+// ```c
+// struct ArrowSchema schema; // filled by an exporter
+// struct ArrowArray array;
+// ys_facts_builder_add_record_batch(builder, &schema, &array, &error);
+// ```
 //
 // On an error the builder is as before. Exact. Errors: YS_INVALID_ARGUMENT for a struct that was
 // released, or a builder that was built; YS_TYPE for another format, floats among them; YS_DOMAIN

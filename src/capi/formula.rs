@@ -13,11 +13,13 @@ use crate::{Formula, Value};
 
 /// A formula over names, read from text. It never changes.
 ///
-///     ys_formula *formula = NULL;
-///     if (ys_formula_parse("revenue / orders", 16, &formula, &error) != YS_OK) {
-///         size_t first, end; // where in the text
-///         ys_error_span(error, &first, &end);
-///     }
+/// ```c
+/// ys_formula *formula = NULL;
+/// if (ys_formula_parse("revenue / orders", 16, &formula, &error) != YS_OK) {
+///     size_t first, end; // where in the text
+///     ys_error_span(error, &first, &end);
+/// }
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_formula {

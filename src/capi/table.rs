@@ -14,12 +14,14 @@ use crate::{Report, Table};
 /// `const ys_table *`, belongs to the report and is not freed. Rows are in order of time, then of
 /// their keys alphabetically.
 ///
-///     for (size_t row = 0; row < ys_table_row_count(table); row++) {
-///         const char *country = ys_table_key(table, row, 0, NULL);
-///         const ys_value *value = ys_table_value(table, row, 0);
-///         ys_decimal shown;
-///         if (ys_value_round(value, &rounding, &shown, NULL) == YS_OK) { ... }
-///     }
+/// ```c
+/// for (size_t row = 0; row < ys_table_row_count(table); row++) {
+///     const char *country = ys_table_key(table, row, 0, NULL);
+///     const ys_value *value = ys_table_value(table, row, 0);
+///     ys_decimal shown;
+///     if (ys_value_round(value, &rounding, &shown, NULL) == YS_OK) { ... }
+/// }
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_table {

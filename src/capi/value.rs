@@ -17,16 +17,18 @@ use crate::{Rational, Reason, Value};
 /// One that a function creates is freed with ys_value_free. One that is asked of another handle, as
 /// `const ys_value *`, belongs to that handle and is not freed. Since ABI 1.
 ///
-///     ys_value *deals = NULL, *leads = NULL, *rate = NULL;
-///     ys_value_from_int64(7, &deals, NULL);
-///     ys_value_from_int64(20, &leads, NULL);
-///     ys_value_quotient(deals, leads, &rate, NULL); // 7/20, and with 0 leads undefined
-///     ys_rounding rounding = YS_ROUNDING_INIT;
-///     rounding.scale = 2;
-///     rounding.mode = YS_MODE_HALF_EVEN;
-///     ys_decimal rounded;
-///     if (ys_value_reason(rate) == YS_REASON_NONE)
-///         ys_value_round(rate, &rounding, &rounded, NULL); // 0.35
+/// ```c
+/// ys_value *deals = NULL, *leads = NULL, *rate = NULL;
+/// ys_value_from_int64(7, &deals, NULL);
+/// ys_value_from_int64(20, &leads, NULL);
+/// ys_value_quotient(deals, leads, &rate, NULL); // 7/20, and with 0 leads undefined
+/// ys_rounding rounding = YS_ROUNDING_INIT;
+/// rounding.scale = 2;
+/// rounding.mode = YS_MODE_HALF_EVEN;
+/// ys_decimal rounded;
+/// if (ys_value_reason(rate) == YS_REASON_NONE)
+///     ys_value_round(rate, &rounding, &rounded, NULL); // 0.35
+/// ```
 pub struct ys_value {
     /// Only the name in C of a [`Value`]; none of these is ever made.
     _never: std::convert::Infallible,

@@ -45,9 +45,11 @@ pub(super) struct Batch {
 /// an error before this returns. It may be called by any thread. A table of several batches is
 /// combined before.
 ///
-///     struct ArrowSchema schema; // filled by an exporter
-///     struct ArrowArray array;
-///     ys_facts_builder_add_record_batch(builder, &schema, &array, &error);
+/// ```c
+/// struct ArrowSchema schema; // filled by an exporter
+/// struct ArrowArray array;
+/// ys_facts_builder_add_record_batch(builder, &schema, &array, &error);
+/// ```
 ///
 /// On an error the builder is as before. Exact. Errors: YS_INVALID_ARGUMENT for a struct that was
 /// released, or a builder that was built; YS_TYPE for another format, floats among them; YS_DOMAIN

@@ -62,13 +62,15 @@ unsafe impl Versioned for ys_next_event_settings {
 
 /// How many entities have which label next. It never changes.
 ///
-///     const uint32_t chain[] = {0, 1};
-///     ys_next_event_settings settings = YS_NEXT_EVENT_SETTINGS_INIT;
-///     settings.chain = chain;
-///     settings.chain_length = 2;
-///     ys_next_event_compute(&settings, &events, pages, 3, &counts, &error);
-///     ys_next_counts_labels(counts)[2]; // who goes on to page 2
-///     ys_next_counts_free(counts);
+/// ```c
+/// const uint32_t chain[] = {0, 1};
+/// ys_next_event_settings settings = YS_NEXT_EVENT_SETTINGS_INIT;
+/// settings.chain = chain;
+/// settings.chain_length = 2;
+/// ys_next_event_compute(&settings, &events, pages, 3, &counts, &error);
+/// ys_next_counts_labels(counts)[2]; // who goes on to page 2
+/// ys_next_counts_free(counts);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_next_counts {

@@ -13,11 +13,13 @@ use crate::events::{EntityMatches, FoundPattern, Pattern};
 
 /// A pattern of events, to be looked for among those of each entity. It never changes.
 ///
-///     // Two visits within an hour, and later a purchase.
-///     const char text[] = "(?1)(?t<=1 hour)(?1).*(?2)";
-///     ys_pattern_from_text(text, strlen(text), &pattern, &error);
-///     ys_pattern_matches(pattern, &events, &entities, &matching, &error);
-///     ys_pattern_free(pattern);
+/// ```c
+/// // Two visits within an hour, and later a purchase.
+/// const char text[] = "(?1)(?t<=1 hour)(?1).*(?2)";
+/// ys_pattern_from_text(text, strlen(text), &pattern, &error);
+/// ys_pattern_matches(pattern, &events, &entities, &matching, &error);
+/// ys_pattern_free(pattern);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_pattern {

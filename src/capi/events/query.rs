@@ -13,21 +13,23 @@ use crate::events::EventFunnel;
 
 /// A funnel of events: a query that is checked, to be computed over any events. It never changes.
 ///
-///     const uint32_t who[] = {1, 1, 2};
-///     const int64_t when[] = {0, 60, 5};
-///     const uint8_t what[] = {1, 2, 1};
-///     ys_event_columns events = YS_EVENT_COLUMNS_INIT;
-///     events.count = 3;
-///     events.entities = who;
-///     events.times = when;
-///     events.masks = what;
-///     events.mask_width = 1;
-///     ys_event_funnel_from_json(text, strlen(text), &funnel, &error);
-///     ys_event_funnel_compute(funnel, &events, &result, &error);
-///     const ys_event_counts *total = ys_event_result_total(result);
-///     ys_event_counts_count(total, 0); // 2 entered
-///     ys_event_result_free(result);
-///     ys_event_funnel_free(funnel);
+/// ```c
+/// const uint32_t who[] = {1, 1, 2};
+/// const int64_t when[] = {0, 60, 5};
+/// const uint8_t what[] = {1, 2, 1};
+/// ys_event_columns events = YS_EVENT_COLUMNS_INIT;
+/// events.count = 3;
+/// events.entities = who;
+/// events.times = when;
+/// events.masks = what;
+/// events.mask_width = 1;
+/// ys_event_funnel_from_json(text, strlen(text), &funnel, &error);
+/// ys_event_funnel_compute(funnel, &events, &result, &error);
+/// const ys_event_counts *total = ys_event_result_total(result);
+/// ys_event_counts_count(total, 0); // 2 entered
+/// ys_event_result_free(result);
+/// ys_event_funnel_free(funnel);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_event_funnel {

@@ -71,18 +71,20 @@ unsafe impl Versioned for ys_retention_settings {
 
 /// A query for retention that is checked, to be computed over any events. It never changes.
 ///
-///     ys_retention_settings settings = YS_RETENTION_SETTINGS_INIT;
-///     settings.length = 7; // weeks, as days are the unit
-///     settings.intervals = 3;
-///     settings.return_bit = 1;
-///     ys_retention_new(&settings, &retention, &error);
-///     ys_retention_compute(retention, &events, &matrix, &error);
-///     uint64_t came = 0;
-///     if (ys_retention_matrix_count(matrix, 0, 1, &came)) { // else not mature
-///         ...
-///     }
-///     ys_retention_matrix_free(matrix);
-///     ys_retention_free(retention);
+/// ```c
+/// ys_retention_settings settings = YS_RETENTION_SETTINGS_INIT;
+/// settings.length = 7; // weeks, as days are the unit
+/// settings.intervals = 3;
+/// settings.return_bit = 1;
+/// ys_retention_new(&settings, &retention, &error);
+/// ys_retention_compute(retention, &events, &matrix, &error);
+/// uint64_t came = 0;
+/// if (ys_retention_matrix_count(matrix, 0, 1, &came)) { // else not mature
+///     ...
+/// }
+/// ys_retention_matrix_free(matrix);
+/// ys_retention_free(retention);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_retention {

@@ -16,10 +16,12 @@ use crate::events::{Length, Sessions};
 
 /// The session of each event, and how many and how long they are. It never changes.
 ///
-///     ys_sessions_new(&events, 30, YS_TIME_MINUTE, &sessions, &error);
-///     events.sessions = ys_sessions_numbers(sessions); // for funnels that count sessions
-///     ...
-///     ys_sessions_free(sessions);
+/// ```c
+/// ys_sessions_new(&events, 30, YS_TIME_MINUTE, &sessions, &error);
+/// events.sessions = ys_sessions_numbers(sessions); // for funnels that count sessions
+/// ...
+/// ys_sessions_free(sessions);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_sessions {

@@ -28,9 +28,11 @@ pub const YS_TRANSITION_PROBABILITY_IN: ys_transition_weight = 4;
 /// path goes from its start to its first label, from label to label, and from its last label to its
 /// end; start and end are YS_LABEL_NONE.
 ///
-///     ys_transitions_new(&events, pages, 3, 0, &transitions, &error);
-///     ys_transitions_count(transitions, 0, 1); // from page 0 to page 1
-///     ys_transitions_free(transitions);
+/// ```c
+/// ys_transitions_new(&events, pages, 3, 0, &transitions, &error);
+/// ys_transitions_count(transitions, 0, 1); // from page 0 to page 1
+/// ys_transitions_free(transitions);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_transitions {

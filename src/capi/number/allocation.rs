@@ -14,11 +14,13 @@ use crate::{Rational, Value};
 /// The parts of a total that was split, in the order of their weights. A function creates it, and the
 /// caller frees it with ys_allocation_free. It never changes. Since ABI 1.
 ///
-///     ys_value *total, *one, *cent; // 100, 1 and 1/100
-///     const ys_value *const weights[3] = {one, one, one};
-///     ys_allocation *parts = NULL;
-///     ys_allocate(total, weights, 3, cent, &parts, NULL);
-///     ys_allocation_part(parts, 0); // 33.34; the others are 33.33
+/// ```c
+/// ys_value *total, *one, *cent; // 100, 1 and 1/100
+/// const ys_value *const weights[3] = {one, one, one};
+/// ys_allocation *parts = NULL;
+/// ys_allocate(total, weights, 3, cent, &parts, NULL);
+/// ys_allocation_part(parts, 0); // 33.34; the others are 33.33
+/// ```
 pub struct ys_allocation {
     parts: Vec<Value>,
 }

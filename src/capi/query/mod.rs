@@ -21,12 +21,14 @@ pub use self::kpi_set::{
 
 /// Which metrics, by which dimensions, at which grain, within which period, where what.
 ///
-///     ys_query *query = NULL;
-///     ys_query_new(&query, NULL);
-///     ys_query_add_metric(query, "aov", 3, NULL);
-///     ys_query_by(query, "country", 7, NULL);
-///     ys_table *table = NULL;
-///     ys_query_run(query, set, facts, &table, &error);
+/// ```c
+/// ys_query *query = NULL;
+/// ys_query_new(&query, NULL);
+/// ys_query_add_metric(query, "aov", 3, NULL);
+/// ys_query_by(query, "country", 7, NULL);
+/// ys_table *table = NULL;
+/// ys_query_run(query, set, facts, &table, &error);
+/// ```
 ///
 /// What is wrong with it is told by ys_query_run, all at once. Since ABI 1.
 #[derive(Default)]

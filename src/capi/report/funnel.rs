@@ -18,8 +18,10 @@ use crate::{Report, Value};
 /// Segment 0 is the total, with empty texts as its key. There are no segments where the period has
 /// not begun. Step `i` leads from stage `i` to stage `i + 1`.
 ///
-///     const ys_funnel_report *funnel = ys_report_funnel(report, 0);
-///     const ys_value *rate = ys_funnel_report_step_figure(funnel, 0, 0, YS_STEP_RATE);
+/// ```c
+/// const ys_funnel_report *funnel = ys_report_funnel(report, 0);
+/// const ys_value *rate = ys_funnel_report_step_figure(funnel, 0, 0, YS_STEP_RATE);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_funnel_report {

@@ -14,9 +14,11 @@ use crate::model::TargetReport;
 
 /// The result of a target of a model. It belongs to a report and lives as long.
 ///
-///     const ys_target_report *season = ys_report_target(report, 0);
-///     const ys_assessment *now = ys_target_report_current(season);
-///     const ys_value *attainment = ys_assessment_figure(now, YS_FIGURE_ATTAINMENT);
+/// ```c
+/// const ys_target_report *season = ys_report_target(report, 0);
+/// const ys_assessment *now = ys_target_report_current(season);
+/// const ys_value *attainment = ys_assessment_figure(now, YS_FIGURE_ATTAINMENT);
+/// ```
 ///
 /// Since ABI 1.
 pub struct ys_target_report {

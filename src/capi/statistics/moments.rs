@@ -32,18 +32,20 @@ fn kind(of: i32) -> Outcome<Of> {
 /// Count, sum, sum of squares, least and greatest of numbers, exactly: what a mean, a variance and a
 /// standard deviation are made of. One answer for any order and any parts. Since ABI 1.
 ///
-///     ys_integer_column column = YS_INTEGER_COLUMN_INIT;
-///     column.values = cents;
-///     column.count = rows;
-///     column.scale = 2;
-///     ys_moments *moments = NULL;
-///     ys_moments_new(&moments, NULL);
-///     ys_moments_add_integers(moments, &column, NULL);
-///     ys_real *deviation = NULL;
-///     ys_moments_standard_deviation(moments, YS_OF_SAMPLE, &deviation, NULL);
-///     ys_real_round(deviation, &rounding, &rounded, NULL);
-///     ys_real_free(deviation);
-///     ys_moments_free(moments);
+/// ```c
+/// ys_integer_column column = YS_INTEGER_COLUMN_INIT;
+/// column.values = cents;
+/// column.count = rows;
+/// column.scale = 2;
+/// ys_moments *moments = NULL;
+/// ys_moments_new(&moments, NULL);
+/// ys_moments_add_integers(moments, &column, NULL);
+/// ys_real *deviation = NULL;
+/// ys_moments_standard_deviation(moments, YS_OF_SAMPLE, &deviation, NULL);
+/// ys_real_round(deviation, &rounding, &rounded, NULL);
+/// ys_real_free(deviation);
+/// ys_moments_free(moments);
+/// ```
 pub struct ys_moments {
     moments: Moments,
 }
