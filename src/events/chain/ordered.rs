@@ -98,6 +98,9 @@ impl Ordered {
                 each_bit(broken.before, |step| self.reached[step].clear());
             }
             let bits = group.bits & among;
+            if bits == 0 && broken.is_none() {
+                continue;
+            }
             let begins = starts.at(time).then_some(begin);
             each_bit(bits, |step| {
                 let first = self.passes_from(step, broken.as_ref()).max(begin);
@@ -283,10 +286,12 @@ impl Ordered {
 
 impl Rules {
     /// What the exclusions do at one time; none where no event is excluded.
+    #[inline]
     fn broken(&self, events: impl Timeline) -> Option<Broken> {
-        if self.exclusions.is_empty() {
-            return None;
-        }
+        if self.exclusions.is_empty() { None } else { self.broken_by(events) }
+    }
+
+    fn broken_by(&self, events: impl Timeline) -> Option<Broken> {
         let (mut inside, mut ends) = (0, 0);
         for mask in events.masks() {
             let bits = mask & self.excluded_bits;

@@ -60,9 +60,10 @@ pub(super) struct Ties {
     step_bits: u64,
     /// The steps that may come at the time of the one before.
     together: u64,
-    /// The events at hand.
+    /// The events at hand, and whether that is one.
     group: Group,
-    /// For each step that an event at hand matches, the first from which on all up to it can pass.
+    alone: bool,
+    /// Of several: for each step that one matches, the first from which on all up to it can pass.
     from: Vec<usize>,
     /// The events that are looked at, as places, and which step each is matched with.
     candidates: Vec<(usize, u64)>,
@@ -81,6 +82,7 @@ impl Ties {
             step_bits,
             together,
             group: Group::NONE,
+            alone: false,
             from: vec![0; steps],
             candidates: Vec::new(),
             step_of: Vec::new(),
@@ -133,12 +135,11 @@ impl Ties {
         Some(self.hold(events, Group { time, start, end, bits: masks.bits }, masks.single))
     }
 
-    #[inline]
+    #[inline(always)]
     fn hold(&mut self, events: impl Timeline, group: Group, single: bool) -> Group {
         self.group = group;
-        if group.end - group.start == 1 {
-            each_bit(group.bits, |step| self.from[step] = step);
-        } else {
+        self.alone = group.end - group.start == 1;
+        if !self.alone {
             self.look(events.part(group.places()), group.bits, single);
         }
         group
@@ -177,8 +178,9 @@ impl Ties {
     }
 
     /// The first step from which on all up to this one, which some event at hand matches, can pass.
+    #[inline]
     pub(super) fn passes_from(&self, step: usize) -> usize {
-        self.from[step]
+        if self.alone { step } else { self.from[step] }
     }
 
     /// An event for each of the steps, which can pass: step by step the first that leaves the rest
